@@ -1,0 +1,114 @@
+package dev.numberpool;
+
+import dev.numberpool.spi.Health;
+import dev.numberpool.spi.NumberFacts;
+import dev.numberpool.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts a widget's pool into the numbers that can serve, those that are unhealthy, and those that are out. */
+final class Candidates {
+    /** WhatsApp's customer service window (WhatsApp Business Platform, "customer service windows"). */
+    private static final Duration SERVICE_WINDOW = Duration.ofHours(24);
+
+    /** No pool at all. */
+    static final Candidates NONE = new Candidates();
+
+    private final List<Candidate> usable = new ArrayList<>();
+    private final Map<Candidate, Health> unhealthy = new LinkedHashMap<>();
+    private final Map<PhoneNumber, String> excluded = new LinkedHashMap<>();
+    private final int entries;
+
+    private Candidates() {
+        entries = 0;
+    }
+
+    /** @param taboo a number that must not be chosen, or null */
+    Candidates(Snapshot snapshot, Instant at, Duration coolDown, @Nullable PhoneNumber taboo) {
+        List<PooledNumber> pool = snapshot.widget().pool();
+        entries = pool.size();
+        for (int position = 0; position < pool.size(); position++) {
+            PooledNumber entry = pool.get(position);
+            NumberFacts facts = snapshot.factsOf(entry.number());
+            Health health = facts.health();
+            if (!entry.active()) {
+                excluded.put(entry.number(), "switched off");
+            } else if (entry.number().equals(taboo)) {
+                excluded.put(entry.number(), "the conversation has it now");
+            } else if (health != null && !health.isOver(at)) {
+                excluded.put(entry.number(), "unhealthy until " + health.until() + ": " + health.reason());
+                unhealthy.put(candidate(entry, position, facts, at, coolDown, false), health);
+            } else {
+                usable.add(candidate(entry, position, facts, at, coolDown, true));
+            }
+        }
+    }
+
+    List<Candidate> usable() {
+        return usable;
+    }
+
+    Map<PhoneNumber, String> excluded() {
+        return excluded;
+    }
+
+    Optional<Candidate> usable(PhoneNumber number) {
+        return usable.stream().filter(c -> c.number().equals(number)).findFirst();
+    }
+
+    /** The unhealthy number whose failure is longest ago. */
+    Optional<Candidate> leastRecentlyFailed() {
+        return unhealthy.entrySet().stream()
+                .min(Comparator.comparing(entry -> entry.getValue().since()))
+                .map(Map.Entry::getKey);
+    }
+
+    /** Why the pool cannot serve, or how many of its numbers can. */
+    String summary() {
+        if (entries == 0) {
+            return "there is no pool, or it has no usable entry";
+        }
+        if (!usable.isEmpty()) {
+            return usable.size() + " of " + entries + " numbers can serve";
+        }
+        if (unhealthy.isEmpty()) {
+            return "none of " + entries + " numbers is active"
+                    + (excluded.containsValue("switched off") ? "" : " but the present one");
+        }
+        return "none of " + entries + " numbers can serve, " + unhealthy.size() + " of them unhealthy";
+    }
+
+    private static Candidate candidate(
+            PooledNumber entry, int position, NumberFacts facts, Instant at, Duration coolDown, boolean healthy) {
+        return new Candidate(
+                entry.number(),
+                entry.displayName(),
+                entry.weight(),
+                position,
+                facts.active(),
+                facts.activeWithAgent(),
+                facts.lastUsed(),
+                facts.lastUsedWithCustomer(),
+                isWithin(facts.lastLeftAt(), coolDown, at),
+                window(facts.lastInboundAt(), at),
+                healthy);
+    }
+
+    static boolean isWithin(@Nullable Instant event, Duration time, Instant at) {
+        return event != null && event.plus(time).isAfter(at);
+    }
+
+    private static Candidate.Window window(@Nullable Instant lastInbound, Instant at) {
+        if (lastInbound == null) {
+            return Candidate.Window.UNKNOWN;
+        }
+        return isWithin(lastInbound, SERVICE_WINDOW, at) ? Candidate.Window.OPEN : Candidate.Window.CLOSED;
+    }
+}

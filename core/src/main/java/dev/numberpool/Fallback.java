@@ -1,0 +1,16 @@
+package dev.numberpool;
+
+import java.util.Optional;
+
+/**
+ * A step of the fallback chain: a number for when the pool has none. Steps run outside any transaction of ours, so a
+ * host's step may read its own configuration; it must be safe for use by many threads.
+ */
+@FunctionalInterface
+public interface Fallback {
+    /**
+     * The number of this step, or empty if it has none. A step that throws counts as having none; its message is
+     * reported, so it must not contain secrets.
+     */
+    Optional<PhoneNumber> number(Handover handover, Widget widget);
+}

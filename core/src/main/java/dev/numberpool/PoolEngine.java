@@ -1,0 +1,271 @@
+package dev.numberpool;
+
+import dev.numberpool.spi.ActiveQuery;
+import dev.numberpool.spi.ConversationRecord;
+import dev.numberpool.spi.CredentialsReader;
+import dev.numberpool.spi.Health;
+import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.WidgetStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The pool: turns calls into verbs, runs them on the store, and tells the listener. */
+final class PoolEngine implements NumberPool {
+    /** A verb runs again after each slow step of the chain, and when the conversation changed under it. */
+    private static final int MAX_ROUNDS = 20;
+
+    private final NumberStore numbers;
+    private final WidgetStore widgets;
+    private final Chooser chooser;
+    private final @Nullable CredentialsReader credentials;
+    private final GuardedListener listener;
+    private final InstantSource clock;
+
+    PoolEngine(
+            NumberStore numbers,
+            WidgetStore widgets,
+            Chooser chooser,
+            @Nullable CredentialsReader credentials,
+            GuardedListener listener,
+            InstantSource clock) {
+        this.numbers = numbers;
+        this.widgets = widgets;
+        this.chooser = chooser;
+        this.credentials = credentials;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** How a verb is made for a handover; called again for every round. */
+    private interface VerbMaker {
+        Verb make(Handover handover, Instant at, Chooser chooser, Answers answers);
+    }
+
+    @Override
+    public Assignment assign(Handover handover) {
+        Optional<Assignment> settled = numbers.find(handover.conversation())
+                .filter(known -> known.widget().equals(handover.widget()))
+                .map(ConversationRecord::settled);
+        if (settled.isPresent() && AssignVerb.agentToAttach(settled.get(), handover) == null) {
+            return settled.get();
+        }
+        return finish(handover, run(handover, AssignVerb::new));
+    }
+
+    @Override
+    public Assignment transfer(ConversationId conversation, Participant agent) {
+        Assignment active = active(conversation);
+        Handover handover = Handover.of(active.widget(), conversation).withAgent(agent);
+        return finish(handover, run(handover, TransferVerb::new));
+    }
+
+    @Override
+    public Assignment reassign(ConversationId conversation) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Assignment active = active(conversation);
+            Handover handover = new Handover(active.widget(), conversation, active.agent(), null);
+            Outcome outcome = run(handover, ReassignVerb::new);
+            if (!(outcome instanceof Outcome.Outdated)) {
+                return finish(handover, outcome);
+            }
+        }
+        throw new StoreException("conversation '" + conversation + "' kept changing its agent; try again later");
+    }
+
+    @Override
+    public Optional<Assignment> release(ConversationId conversation) {
+        Optional<Assignment> released = numbers.release(conversation, now());
+        released.ifPresent(assignment -> listener.tell(l -> l.released(assignment)));
+        return released;
+    }
+
+    @Override
+    public List<Assignment> releaseIdle(Duration olderThan, int limit) {
+        if (olderThan.isNegative() || olderThan.isZero()) {
+            throw new IllegalArgumentException("olderThan is " + olderThan + "; it must be more than zero");
+        }
+        Instant before = now().minus(olderThan);
+        List<Assignment> released = new ArrayList<>();
+        for (Assignment idle : numbers.active(ActiveQuery.idleSince(before, limit))) {
+            release(idle.conversation()).ifPresent(released::add);
+        }
+        return released;
+    }
+
+    @Override
+    public Optional<Assignment> assignmentOf(ConversationId conversation) {
+        return numbers.find(conversation).map(ConversationRecord::active);
+    }
+
+    @Override
+    public List<Assignment> assignmentsOn(PhoneNumber number) {
+        return numbers.active(ActiveQuery.on(number));
+    }
+
+    @Override
+    public List<Assignment> drain(PhoneNumber number) {
+        List<Assignment> moved = new ArrayList<>();
+        List<String> stayed = new ArrayList<>();
+        for (Assignment assignment : assignmentsOn(number)) {
+            try {
+                unlessEnded(() -> reassign(assignment.conversation())).ifPresent(moved::add);
+            } catch (NoNumberAvailableException e) {
+                stayed.add("conversation '" + assignment.conversation() + "' stays: " + String.join(", ", e.reasons()));
+            }
+        }
+        if (!stayed.isEmpty()) {
+            throw new NoNumberAvailableException(
+                    "drain of " + number.masked() + " moved " + moved.size() + " conversations, not all", stayed);
+        }
+        return moved;
+    }
+
+    @Override
+    public List<Assignment> adopt(
+            WidgetId widget, Set<String> statuses, Function<ConversationId, Optional<Participant>> agentOf) {
+        widget(widget);
+        List<Assignment> adopted = new ArrayList<>();
+        for (ConversationId conversation : widgets.withoutNumber(widget, Set.copyOf(statuses))) {
+            Participant agent = agentOf.apply(conversation).orElse(null);
+            Handover handover = new Handover(widget, conversation, agent, null);
+            unlessEnded(() -> finish(handover, run(handover, AdoptVerb::new)))
+                    .filter(Assignment::isNew)
+                    .ifPresent(adopted::add);
+        }
+        return adopted;
+    }
+
+    @Override
+    public void quarantine(PhoneNumber number, Duration time, String reason) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("time is " + time + "; it must not be negative");
+        }
+        Instant now = now();
+        numbers.noteHealth(number, time.isZero() ? null : new Health(reason, now, now.plus(time)));
+    }
+
+    @Override
+    public Decision explain(Handover handover) {
+        Outcome outcome = run(handover, ExplainVerb::new);
+        if (!(outcome instanceof Outcome.Explained explained)) {
+            throw unexpected(outcome);
+        }
+        Assignment settled = explained.settled();
+        return settled == null
+                ? Decision.of(handover, explained.choice())
+                : Decision.kept(handover, explained.choice(), settled);
+    }
+
+    @Override
+    public Usage usage(WidgetId id) {
+        Widget widget = widget(id);
+        UsageReport report = new UsageReport(
+                widget, widgets.usage(id), numbers.active(ActiveQuery.of(id)), now(), chooser.coolDown());
+        return report.of(widget);
+    }
+
+    @Override
+    public Widget widget(WidgetId id) {
+        return widgets.widget(id)
+                .orElseThrow(() -> new UnknownWidgetException(id, "the store has no such row; check the id"));
+    }
+
+    @Override
+    public Widget save(Widget edited) {
+        PoolCheck.check(edited);
+        return widgets.save(edited);
+    }
+
+    static UnknownConversationException notHandedOver(ConversationId conversation) {
+        return new UnknownConversationException(
+                conversation, "has no active assignment; assign() gives it a number first");
+    }
+
+    /** Empty if the conversation ended since it was listed. */
+    private static Optional<Assignment> unlessEnded(Supplier<Assignment> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (UnknownConversationException | ConversationClosedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Assignment active(ConversationId conversation) {
+        ConversationRecord known = numbers.find(conversation).orElseThrow(() -> notHandedOver(conversation));
+        Assignment active = known.active();
+        if (active == null) {
+            throw known.open() ? notHandedOver(conversation) : new ConversationClosedException(conversation);
+        }
+        return active;
+    }
+
+    /** Databases keep times to the microsecond or less: what is returned now must equal what is read later. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Outcome run(Handover handover, VerbMaker maker) {
+        Answers answers = new Answers(handover, credentials);
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Instant at = now();
+            Verb verb = maker.make(handover, at, chooser, answers);
+            numbers.decide(handover, at, verb);
+            if (!(verb.outcome() instanceof Outcome.Asking asking)) {
+                return verb.outcome();
+            }
+            answers.ask(asking.question().step(), asking.question().widget());
+        }
+        throw new StoreException(
+                "widget '" + handover.widget() + "' kept changing while its fallback was asked; try again later");
+    }
+
+    private Assignment finish(Handover handover, Outcome outcome) {
+        if (outcome instanceof Outcome.Kept kept) {
+            return kept.assignment();
+        }
+        if (outcome instanceof Outcome.Attached attached) {
+            return attached.assignment();
+        }
+        if (outcome instanceof Outcome.Nothing nothing) {
+            throw new NoNumberAvailableException(
+                    "conversation '" + handover.conversation() + "' of widget '" + handover.widget() + "'",
+                    nothing.choice().steps());
+        }
+        if (outcome instanceof Outcome.Settled settled) {
+            tell(handover, settled);
+            return settled.after();
+        }
+        throw unexpected(outcome);
+    }
+
+    private void tell(Handover handover, Outcome.Settled settled) {
+        Assignment before = settled.before();
+        Assignment after = settled.after();
+        Choice.Pick pick = settled.pick();
+        if (before == null) {
+            listener.tell(l -> l.assigned(after, () -> Decision.of(handover, settled.choice())));
+        } else {
+            listener.tell(l -> l.moved(before, after, () -> Decision.of(handover, settled.choice())));
+        }
+        if (pick.others() > 0) {
+            listener.tell(l -> l.shared(after, pick.others()));
+        }
+        if (pick.unhealthy()) {
+            listener.tell(l -> l.usedUnhealthy(after));
+        }
+    }
+
+    private static IllegalStateException unexpected(Outcome outcome) {
+        return new IllegalStateException(
+                "unexpected outcome " + outcome.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.numberpool.memory;
+
+import dev.numberpool.Assignment;
+import dev.numberpool.ConversationId;
+import dev.numberpool.Handover;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.PoolConflictException;
+import dev.numberpool.SenderThread;
+import dev.numberpool.StoreException;
+import dev.numberpool.UnknownConversationException;
+import dev.numberpool.UnknownWidgetException;
+import dev.numberpool.Widget;
+import dev.numberpool.WidgetId;
+import dev.numberpool.spi.ActiveQuery;
+import dev.numberpool.spi.ConversationRecord;
+import dev.numberpool.spi.Decider;
+import dev.numberpool.spi.Health;
+import dev.numberpool.spi.NumberFacts;
+import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.Snapshot;
+import dev.numberpool.spi.WidgetStore;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps widgets, conversations and assignments in memory: for tests, and for hosts of <em>one process only</em> that can
+ * bear to lose everything at its end. Safe for use by many threads. One lock serves all widgets, so a slow strategy
+ * delays everybody.
+ *
+ * <p>What a host does to its own tables is done here with {@link #put}, {@link #setStatus} and {@link #delete}. A
+ * conversation that is not known yet is made when it is first assigned.
+ */
+public final class InMemoryNumberStore implements NumberStore, WidgetStore {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Tables tables;
+
+    /** A store in which the status {@code closed} ends a conversation. */
+    public InMemoryNumberStore() {
+        this(Set.of("closed"));
+    }
+
+    /** A store in which these statuses, compared character by character, end a conversation. */
+    public InMemoryNumberStore(Set<String> closedStatuses) {
+        this.tables = new Tables(Set.copyOf(closedStatuses));
+    }
+
+    /** Adds a widget, or replaces it as an operator's SQL would: without asking for its version. */
+    public void put(Widget widget) {
+        locked(() -> tables.widgets.put(widget));
+    }
+
+    /** Sets the host's status of a conversation, which is made if it is not known; null is no status, and so open. */
+    public void setStatus(WidgetId widget, ConversationId conversation, @Nullable String status) {
+        locked(() -> tables.row(widget, conversation).status = status);
+    }
+
+    /** Deletes a conversation. */
+    public void delete(ConversationId conversation) {
+        locked(() -> tables.conversations.remove(conversation));
+    }
+
+    @Override
+    public Optional<Assignment> decide(Handover handover, Instant at, Decider decider) {
+        return locked(() -> {
+            Widget widget = stored(handover.widget());
+            tables.noteClosed(at);
+            Snapshot snapshot = tables.snapshot(handover, widget);
+            Optional<Assignment> answer = decider.decide(snapshot);
+            answer.ifPresent(assignment -> tables.write(handover, assignment));
+            return answer;
+        });
+    }
+
+    @Override
+    public Optional<ConversationRecord> find(ConversationId conversation) {
+        return locked(() ->
+                Optional.ofNullable(tables.conversations.get(conversation)).map(tables::known));
+    }
+
+    @Override
+    public Optional<Assignment> release(ConversationId conversation, Instant at) {
+        return locked(() -> {
+            ConversationRow row = tables.conversations.get(conversation);
+            if (row == null) {
+                throw new UnknownConversationException(conversation, "the store has never seen it");
+            }
+            Assignment active = tables.known(row).active();
+            if (active != null) {
+                row.released = true;
+                tables.leave(active, at);
+            }
+            return Optional.ofNullable(active);
+        });
+    }
+
+    @Override
+    public List<Assignment> active(ActiveQuery query) {
+        return locked(() -> tables.active()
+                .filter(a -> query.widget() == null || query.widget().equals(a.widget()))
+                .filter(a -> query.number() == null || query.number().equals(a.number()))
+                .filter(a -> query.agent() == null || query.agent().equals(a.agent()))
+                .filter(a -> query.idleBefore() == null || tables.isIdle(a, query.idleBefore()))
+                .sorted(Comparator.comparing(Assignment::assignedAt)
+                        .thenComparing(a -> a.conversation().value()))
+                .limit(query.limit())
+                .toList());
+    }
+
+    @Override
+    public void noteInbound(SenderThread thread, Instant at) {
+        locked(() -> tables.thread(thread.participant(), thread.number()).noteInbound(at));
+    }
+
+    @Override
+    public void noteHealth(PhoneNumber number, @Nullable Health health) {
+        locked(() -> health == null ? tables.health.remove(number) : tables.health.put(number, health));
+    }
+
+    @Override
+    public Optional<Widget> widget(WidgetId id) {
+        return locked(() -> tables.widgets.find(id));
+    }
+
+    @Override
+    public Widget save(Widget edited) {
+        return locked(() -> {
+            Widget stored = stored(edited.id());
+            if (!stored.version().equals(edited.version())) {
+                throw new PoolConflictException(stored, edited);
+            }
+            return tables.widgets.put(edited.withCredentials(stored.credentials()));
+        });
+    }
+
+    @Override
+    public List<NumberFacts> usage(WidgetId id) {
+        return locked(() -> tables.usage(stored(id)));
+    }
+
+    @Override
+    public List<ConversationId> withoutNumber(WidgetId id, Set<String> statuses) {
+        return locked(() -> tables.conversations.values().stream()
+                .filter(row -> row.widget.equals(id) && row.assignment == null)
+                .filter(row -> row.status != null
+                        && statuses.contains(row.status)
+                        && tables.known(row).open())
+                .map(row -> row.id)
+                .sorted(Comparator.comparing(ConversationId::value))
+                .toList());
+    }
+
+    private Widget stored(WidgetId id) {
+        return tables.widgets
+                .find(id)
+                .orElseThrow(() -> new UnknownWidgetException(id, "put() it into the store first"));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        if (lock.isHeldByCurrentThread()) {
+            throw new StoreException("a strategy must not call the store; it is decided in the middle of a call");
+        }
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable work) {
+        locked(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

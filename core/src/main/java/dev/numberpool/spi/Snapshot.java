@@ -1,0 +1,26 @@
+package dev.numberpool.spi;
+
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.Widget;
+import java.util.Map;
+
+/**
+ * All that a decision may depend on, as it is at one moment.
+ *
+ * @param conversation the conversation
+ * @param widget the widget with its pool
+ * @param facts by number; at least every number of the pool, and the one that the conversation has, of which something
+ *     is known
+ */
+public record Snapshot(ConversationRecord conversation, Widget widget, Map<PhoneNumber, NumberFacts> facts) {
+    /** Copies the facts. */
+    public Snapshot {
+        facts = Map.copyOf(facts);
+    }
+
+    /** What is known of a number; zeros if nothing is. */
+    public NumberFacts factsOf(PhoneNumber number) {
+        NumberFacts known = facts.get(number);
+        return known == null ? NumberFacts.none(number) : known;
+    }
+}
