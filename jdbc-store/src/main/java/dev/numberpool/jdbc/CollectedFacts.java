@@ -1,0 +1,57 @@
+package dev.numberpool.jdbc;
+
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.spi.Health;
+import dev.numberpool.spi.NumberFacts;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of one number while they are being collected. */
+final class CollectedFacts {
+    int active;
+    int activeWithAgent;
+    long lastUsed;
+
+    @Nullable
+    Instant lastUsedAt;
+
+    @Nullable
+    Instant lastLeftAt;
+
+    @Nullable
+    Instant lastUsedWithCustomer;
+
+    @Nullable
+    Instant lastInboundAt;
+
+    @Nullable
+    Health health;
+
+    void left(@Nullable Instant at) {
+        lastLeftAt = later(lastLeftAt, at);
+    }
+
+    void wrote(@Nullable Instant at) {
+        lastInboundAt = later(lastInboundAt, at);
+    }
+
+    NumberFacts of(PhoneNumber number) {
+        return new NumberFacts(
+                number,
+                active,
+                activeWithAgent,
+                lastUsed,
+                lastUsedAt,
+                lastLeftAt,
+                lastUsedWithCustomer,
+                lastInboundAt,
+                health);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.numberpool.jdbc;
+
+import dev.numberpool.Assignment;
+import dev.numberpool.Handover;
+import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.SenderThread;
+import dev.numberpool.WidgetId;
+import dev.numberpool.spi.Health;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Our own tables: what happened last on threads and numbers. No count that decides is kept here. */
+final class HistoryTables {
+    void noteUse(Session session, WidgetId widget, Assignment choice, long sequence) throws SQLException {
+        session.update(
+                session.sql().noteUse,
+                p -> p.text(widget.value())
+                        .phone(choice.number())
+                        .number(sequence)
+                        .time(choice.assignedAt()));
+    }
+
+    void noteLeaving(Session session, List<Leaving> leavings) throws SQLException {
+        session.updateAll(
+                session.sql().noteLeaving,
+                leavings.stream()
+                        .sorted(Leaving.BY_KEY)
+                        .<Session.Binder>map(left -> p ->
+                                p.participant(left.agent()).phone(left.number()).time(left.at()))
+                        .toList());
+    }
+
+    void noteCustomer(Session session, Handover handover, Assignment choice) throws SQLException {
+        Participant customer = handover.customer();
+        if (customer != null) {
+            session.update(
+                    session.sql().noteAssigned,
+                    p -> p.participant(customer).phone(choice.number()).time(choice.assignedAt()));
+        }
+    }
+
+    void noteInbound(Session session, SenderThread thread, Instant at) throws SQLException {
+        session.update(
+                session.sql().noteInbound,
+                p -> p.participant(thread.participant()).phone(thread.number()).time(at));
+    }
+
+    void noteHealth(Session session, PhoneNumber number, @Nullable Health health) throws SQLException {
+        if (health == null) {
+            session.update(session.sql().dropHealth, p -> p.phone(number));
+        } else {
+            session.update(
+                    session.sql().noteHealth,
+                    p -> p.phone(number)
+                            .text(health.reason())
+                            .time(health.since())
+                            .time(health.until()));
+        }
+    }
+}

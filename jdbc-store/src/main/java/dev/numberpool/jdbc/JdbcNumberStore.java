@@ -1,0 +1,212 @@
+package dev.numberpool.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.numberpool.Assignment;
+import dev.numberpool.ConversationId;
+import dev.numberpool.Handover;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.PooledNumber;
+import dev.numberpool.SenderThread;
+import dev.numberpool.Widget;
+import dev.numberpool.WidgetId;
+import dev.numberpool.spi.ActiveQuery;
+import dev.numberpool.spi.ConversationRecord;
+import dev.numberpool.spi.Decider;
+import dev.numberpool.spi.Health;
+import dev.numberpool.spi.NumberFacts;
+import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.WidgetStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps assignments in the host's own tables, on PostgreSQL, MariaDB, MySQL or H2. The tables need what
+ * {@link JdbcSchema} prints; nothing touches a schema unasked.
+ *
+ * <pre>{@code
+ * JdbcNumberStore store = JdbcNumberStore.create(dataSource);          // transactions of its own
+ * JdbcNumberStore store = JdbcNumberStore.joining(connectionSource);   // inside the caller's transaction
+ * }</pre>
+ *
+ * <p>{@link #create} always works in READ COMMITTED transactions of its own, on connections that are not in a transaction
+ * yet; conflicts with others are repeated, up to ten times. {@link #joining} borrows the connection of the caller's
+ * transaction and never commits, rolls back, closes or changes it; what it wrote is kept or lost with that transaction.
+ * A conflict there is a {@link dev.numberpool.StoreException} that {@code isTransient()}: roll back and repeat the whole
+ * transaction.
+ *
+ * <p>Thread-safe, by any number of processes on the same database. No threads of its own; what it keeps in memory is the
+ * types of the id columns, read with the first statement.
+ */
+public final class JdbcNumberStore implements NumberStore, WidgetStore {
+    private final Transactions transactions;
+    private final Decisions decisions;
+    private final WidgetTable widgets = new WidgetTable();
+    private final ConversationTable conversations = new ConversationTable();
+    private final HistoryTables history = new HistoryTables();
+
+    private JdbcNumberStore(Transactions transactions) {
+        this.transactions = transactions;
+        this.decisions = new Decisions(transactions, new DecisionStep(widgets, conversations, history));
+    }
+
+    /** A store with the standard names and closed statuses that uses transactions of its own. */
+    public static JdbcNumberStore create(DataSource dataSource) {
+        return builder(dataSource).build();
+    }
+
+    /** A store with the standard names and closed statuses that works inside the caller's transaction. */
+    public static JdbcNumberStore joining(ConnectionSource connections) {
+        return joiningBuilder(connections).build();
+    }
+
+    /** Starts a store that uses transactions of its own. */
+    public static Builder builder(DataSource dataSource) {
+        requireNonNull(dataSource, "dataSource");
+        return new Builder(schemas -> new OwnTransactions(dataSource, schemas));
+    }
+
+    /** Starts a store that works inside the caller's transaction. */
+    public static Builder joiningBuilder(ConnectionSource connections) {
+        requireNonNull(connections, "connections");
+        return new Builder(schemas -> new JoinedTransactions(connections, schemas));
+    }
+
+    /** Collects the options of a store. Not thread-safe. */
+    public static final class Builder {
+        private final Function<SchemaCache, Transactions> transactions;
+        private TableNames names = TableNames.standard();
+        private ClosedStatuses closed = ClosedStatuses.of(ClosedStatuses.STANDARD);
+        private Duration lockTimeout = Duration.ofSeconds(5);
+
+        private Builder(Function<SchemaCache, Transactions> transactions) {
+            this.transactions = transactions;
+        }
+
+        /** What tables and columns are called. Default: {@link TableNames#standard()}. */
+        public Builder names(TableNames names) {
+            this.names = requireNonNull(names, "names");
+            return this;
+        }
+
+        /**
+         * The host's statuses that end a conversation, compared character by character; any other is open. They must be
+         * those that the schema was made for. Default: {@code closed}.
+         */
+        public Builder closedStatuses(Set<String> statuses) {
+            this.closed = ClosedStatuses.of(statuses);
+            return this;
+        }
+
+        /**
+         * For how long a transaction of our own waits for another one, from one second to an hour. Default: 5 seconds.
+         * In joined transactions, on MySQL and on H2 the database's own setting holds.
+         */
+        public Builder lockTimeout(Duration timeout) {
+            if (timeout.toSeconds() < 1 || timeout.toHours() > 1) {
+                throw new IllegalArgumentException("lockTimeout is " + timeout + "; it must be one second to one hour");
+            }
+            this.lockTimeout = timeout;
+            return this;
+        }
+
+        /** Makes the store. No I/O. */
+        public JdbcNumberStore build() {
+            return new JdbcNumberStore(transactions.apply(new SchemaCache(names, closed, lockTimeout)));
+        }
+    }
+
+    @Override
+    public Optional<Assignment> decide(Handover handover, Instant at, Decider decider) {
+        return decisions.decide(handover, at, decider);
+    }
+
+    @Override
+    public Optional<ConversationRecord> find(ConversationId conversation) {
+        return transactions.read(
+                session -> conversations.find(session, conversation).map(ConversationTable.Row::known));
+    }
+
+    @Override
+    public Optional<Assignment> release(ConversationId conversation, Instant at) {
+        WidgetId widget = transactions.read(session -> conversations
+                .find(session, conversation)
+                .orElseThrow(() -> ConversationTable.unknown(session, conversation))
+                .known()
+                .widget());
+        return transactions.write(session -> {
+            WidgetLock.take(session, widget, widgets);
+            Optional<Assignment> active = conversations
+                    .find(session, conversation)
+                    .map(row -> row.known().active());
+            if (active.isPresent()) {
+                Assignment ended = active.get();
+                conversations.release(session, conversation, at);
+                history.noteLeaving(session, List.of(new Leaving(conversation, ended.agent(), ended.number(), at)));
+            } else {
+                session.discard();
+            }
+            return active;
+        });
+    }
+
+    @Override
+    public List<Assignment> active(ActiveQuery query) {
+        return transactions.read(session -> conversations.active(session, query));
+    }
+
+    @Override
+    public void noteInbound(SenderThread thread, Instant at) {
+        transactions.write(session -> {
+            history.noteInbound(session, thread, at);
+            return true;
+        });
+    }
+
+    @Override
+    public void noteHealth(PhoneNumber number, @Nullable Health health) {
+        transactions.write(session -> {
+            history.noteHealth(session, number, health);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Widget> widget(WidgetId id) {
+        return transactions.read(session -> widgets.find(session, id));
+    }
+
+    @Override
+    public Widget save(Widget edited) {
+        return transactions.write(session -> widgets.save(session, edited));
+    }
+
+    @Override
+    public List<NumberFacts> usage(WidgetId id) {
+        return transactions.read(session -> {
+            Widget widget = widgets.find(session, id).orElseThrow(() -> WidgetTable.unknown(session, id));
+            Set<PhoneNumber> numbers = new LinkedHashSet<>();
+            widget.pool().stream().map(PooledNumber::number).forEach(numbers::add);
+            session.list(session.sql().activeNumbers, p -> p.widgetOfConversation(id), row -> row.getString("number"))
+                    .forEach(number -> numbers.add(PhoneNumber.of(number)));
+            Map<PhoneNumber, NumberFacts> facts = FactsReader.read(session, FactsQuery.of(id, List.copyOf(numbers)))
+                    .facts();
+            return numbers.stream()
+                    .map(number -> facts.getOrDefault(number, NumberFacts.none(number)))
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<ConversationId> withoutNumber(WidgetId id, Set<String> statuses) {
+        return transactions.read(session -> conversations.withoutNumber(session, id, statuses));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.numberpool.jdbc;
+
+import dev.numberpool.ConversationId;
+import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.WidgetId;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds values one after the other, each in the type of its column. */
+final class Parameters {
+    private final PreparedStatement statement;
+    private final SchemaInfo schema;
+    private int next = 1;
+
+    Parameters(PreparedStatement statement, SchemaInfo schema) {
+        this.statement = statement;
+        this.schema = schema;
+    }
+
+    Parameters text(@Nullable String value) throws SQLException {
+        statement.setString(next++, value);
+        return this;
+    }
+
+    Parameters number(long value) throws SQLException {
+        statement.setLong(next++, value);
+        return this;
+    }
+
+    Parameters limit(int value) throws SQLException {
+        statement.setInt(next++, value);
+        return this;
+    }
+
+    Parameters time(@Nullable Instant value) throws SQLException {
+        schema.dialect().bindTime(statement, next++, value);
+        return this;
+    }
+
+    /** The id as the widget's own table keeps it. */
+    Parameters widget(WidgetId id) throws SQLException {
+        schema.widgetId().bind(statement, next++, id.value());
+        return this;
+    }
+
+    /** The id as conversations refer to it. */
+    Parameters widgetOfConversation(WidgetId id) throws SQLException {
+        schema.widgetReference().bind(statement, next++, id.value());
+        return this;
+    }
+
+    Parameters conversation(ConversationId id) throws SQLException {
+        schema.conversationId().bind(statement, next++, id.value());
+        return this;
+    }
+
+    Parameters phone(PhoneNumber number) throws SQLException {
+        return text(number.e164());
+    }
+
+    /** The participant, or the empty text that stands for an agent who is not known. */
+    Parameters participant(@Nullable Participant participant) throws SQLException {
+        return text(participant == null ? "" : participant.address());
+    }
+
+    /** Texts for a list made by {@link SqlDialect#inList}. */
+    Parameters texts(List<String> values) throws SQLException {
+        next = SqlDialect.bindPadded(statement, next, values);
+        return this;
+    }
+
+    Parameters phones(List<PhoneNumber> numbers) throws SQLException {
+        next = schema.dialect()
+                .bindNumbers(
+                        statement, next, numbers.stream().map(PhoneNumber::e164).toList());
+        return this;
+    }
+}

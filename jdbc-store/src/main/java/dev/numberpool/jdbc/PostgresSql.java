@@ -1,0 +1,96 @@
+package dev.numberpool.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** PostgreSQL: partial indexes, arrays as parameters, several statements in one round trip. */
+final class PostgresSql extends SqlDialect {
+    @Override
+    Dialect dialect() {
+        return Dialect.POSTGRESQL;
+    }
+
+    @Override
+    Map<String, String> words(ClosedStatuses closed) {
+        String open = "(c.{.status} IS NULL OR c.{.status} NOT IN (" + closed.literals() + "))";
+        return Map.ofEntries(
+                Map.entry("text", "CAST(%s AS TEXT)"),
+                Map.entry("no_text", "CAST(NULL AS TEXT)"),
+                Map.entry("no_number", "CAST(NULL AS BIGINT)"),
+                Map.entry("no_time", "CAST(NULL AS TIMESTAMPTZ)"),
+                Map.entry("same", "IS NOT DISTINCT FROM"),
+                Map.entry("open", open),
+                Map.entry("on_number", "c.{.assigned_whatsapp_number}"),
+                Map.entry(
+                        "active", "c.{.assigned_whatsapp_number} IS NOT NULL AND c.{.released_at} IS NULL AND " + open),
+                Map.entry(
+                        "unnoticed",
+                        "c.{.assigned_at} IS NOT NULL AND c.{.released_at} IS NULL AND c.{.left_at} IS NULL AND c.{.status} IN ("
+                                + closed.literals() + ")"));
+    }
+
+    @Override
+    String isOneOf(String column, int count) {
+        return column + " = ANY(?)";
+    }
+
+    @Override
+    int bindNumbers(PreparedStatement statement, int index, List<String> numbers) throws SQLException {
+        statement.setArray(index, statement.getConnection().createArrayOf("text", numbers.toArray()));
+        return index + 1;
+    }
+
+    @Override
+    String insertConversation() {
+        return "INSERT INTO {widget_conversations} ({.id}, {.widget_id}) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    }
+
+    @Override
+    String upsert(Upsert upsert) {
+        String table = "t";
+        Stream<String> latest = upsert.latest().stream()
+                .map(column -> column + " = GREATEST(" + table + "." + column + ", EXCLUDED." + column + ")");
+        Stream<String> replaced = upsert.replaced().stream().map(column -> column + " = EXCLUDED." + column);
+        return "INSERT INTO {" + upsert.table() + "} AS " + table + " (" + upsert.columns() + ") VALUES ("
+                + upsert.parameters() + ") ON CONFLICT (" + String.join(", ", upsert.keys()) + ") DO UPDATE SET "
+                + Stream.concat(latest, replaced).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    String impatient(String sql, Duration lockTimeout) {
+        return sql;
+    }
+
+    /** All three travel together. SET TRANSACTION fails in a transaction that has begun, so none is ever taken over. */
+    @Override
+    String first(String sql, Duration lockTimeout) {
+        return "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + lockTimeout.toMillis()
+                + "; " + sql;
+    }
+
+    @Override
+    void begin(Connection connection) {
+        // The first statement does it.
+    }
+
+    @Override
+    boolean hidesStaleSnapshots() {
+        return false;
+    }
+
+    @Override
+    String forEdit() {
+        return " FOR NO KEY UPDATE";
+    }
+
+    @Override
+    String jsonParameter(String columnType) {
+        return columnType.equals("json") || columnType.equals("jsonb") ? "CAST(? AS " + columnType + ")" : "?";
+    }
+}

@@ -1,0 +1,182 @@
+package dev.numberpool.jdbc;
+
+import dev.numberpool.StoreException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a database with what the store needs. */
+final class SchemaCheck {
+    private static final Pattern LITERAL = Pattern.compile("'([^']*)'");
+    private static final List<String> INDEXES =
+            List.of("_active_by_number", "_active_by_widget", "_unnoticed_by_widget");
+
+    private final TableNames names;
+    private final ClosedStatuses closed;
+    private final List<String> findings = new ArrayList<>();
+    private final List<String> statuses = new ArrayList<>();
+
+    SchemaCheck(TableNames names, ClosedStatuses closed) {
+        this.names = names;
+        this.closed = closed;
+    }
+
+    JdbcSchema.Report run(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            // A missing table fails its own statement only.
+            connection.setAutoCommit(true);
+            try {
+                check(connection);
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.storeException(e);
+        }
+        return new JdbcSchema.Report(findings, statuses);
+    }
+
+    private void check(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        checkColumns(connection, dialect);
+        if (!findings.isEmpty()) {
+            findings.add("JdbcSchema.adoptionScript(Dialect." + dialect + ", …) makes what is missing");
+            return;
+        }
+        checkMarkersAndIds(connection);
+        checkIndexes(connection, dialect);
+        countStatuses(connection, dialect);
+    }
+
+    private void checkColumns(Connection connection, Dialect dialect) throws SQLException {
+        boolean hasGenerated = dialect != Dialect.POSTGRESQL;
+        for (String name : TableNames.known()) {
+            int dot = name.indexOf('.');
+            boolean isGenerated = name.endsWith(".active_number") || name.endsWith(".left_number");
+            if (isGenerated && !hasGenerated) {
+                continue;
+            }
+            String table = dot < 0 ? name : name.substring(0, dot);
+            String what = dot < 0 ? "1" : names.of(name);
+            if (!exists(connection, "SELECT " + what + " FROM " + names.of(table) + " WHERE 1 = 0")) {
+                findings.add(
+                        dot < 0
+                                ? "the table " + names.of(name) + " is missing or not readable"
+                                : "the column " + names.of(table) + "." + what + " is missing or not readable");
+            }
+        }
+    }
+
+    private static boolean exists(Connection connection, String probe) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet none = statement.executeQuery(probe)) {
+            return !none.next();
+        } catch (SQLException e) {
+            if (SqlFailures.isConnectionLost(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** What the store itself checks when it starts. */
+    private void checkMarkersAndIds(Connection connection) throws SQLException {
+        try {
+            SchemaInfo.read(connection, names, closed, Duration.ofSeconds(1));
+        } catch (StoreException e) {
+            findings.add(e.getMessage());
+        }
+    }
+
+    private void checkIndexes(Connection connection, Dialect dialect) throws SQLException {
+        Map<String, String> indexes = indexes(connection);
+        for (String suffix : INDEXES) {
+            String name = new SchemaScript(dialect, names, closed).indexName(suffix);
+            String condition = indexes.get(name.toLowerCase(Locale.ROOT));
+            if (condition == null) {
+                findings.add("the index " + name + " is missing: every decision reads all conversations");
+            } else if (dialect == Dialect.POSTGRESQL && !literals(condition).equals(configured())) {
+                findings.add("the index " + name + " is for the closed statuses " + literals(condition)
+                        + ", configured are " + configured() + "; drop it and make it anew");
+            }
+        }
+    }
+
+    /** Index name in lower case to its condition, empty if it has none. */
+    private Map<String, String> indexes(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String table = names.of("widget_conversations");
+        int dot = table.lastIndexOf('.');
+        String schema = dot < 0 ? connection.getSchema() : stored(metaData, table.substring(0, dot));
+        String name = stored(metaData, names.unqualified("widget_conversations"));
+        Map<String, String> indexes = new HashMap<>();
+        try (ResultSet rows = metaData.getIndexInfo(connection.getCatalog(), schema, name, false, true)) {
+            while (rows.next()) {
+                String index = rows.getString("INDEX_NAME");
+                String condition = rows.getString("FILTER_CONDITION");
+                if (index != null) {
+                    indexes.put(index.toLowerCase(Locale.ROOT), condition == null ? "" : condition);
+                }
+            }
+        }
+        return indexes;
+    }
+
+    private static String stored(DatabaseMetaData metaData, String name) throws SQLException {
+        if (metaData.storesUpperCaseIdentifiers()) {
+            return name.toUpperCase(Locale.ROOT);
+        }
+        return metaData.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
+    private void countStatuses(Connection connection, Dialect dialect) throws SQLException {
+        String asText = dialect == Dialect.POSTGRESQL ? "" : dialect == Dialect.H2 ? "" : "BINARY ";
+        String status = names.of("widget_conversations.status");
+        String sql = "SELECT MIN(" + status + "), COUNT(*) FROM " + names.of("widget_conversations") + " GROUP BY "
+                + asText + status + " ORDER BY 2 DESC";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                statuses.add(describe(rows.getString(1), rows.getLong(2)));
+            }
+        }
+    }
+
+    private String describe(@Nullable String status, long count) {
+        if (status == null) {
+            return "status NULL: " + count + " conversations, open";
+        }
+        boolean isClosed = closed.values().contains(status);
+        boolean looksClosed = closed.values().stream().anyMatch(status.strip()::equalsIgnoreCase);
+        String hint = !isClosed && looksClosed ? " (written unlike the closed status: check)" : "";
+        return "status '" + status + "': " + count + " conversations, " + (isClosed ? "closed" : "open") + hint;
+    }
+
+    private Set<String> configured() {
+        return new TreeSet<>(closed.values());
+    }
+
+    private static Set<String> literals(String condition) {
+        Set<String> literals = new TreeSet<>();
+        Matcher matcher = LITERAL.matcher(condition);
+        while (matcher.find()) {
+            literals.add(matcher.group(1));
+        }
+        return literals;
+    }
+}

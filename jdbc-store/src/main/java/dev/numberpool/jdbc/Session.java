@@ -1,0 +1,119 @@
+package dev.numberpool.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A connection during one piece of work, with what is known of its database. Statements are always parameterised. */
+final class Session {
+    private final Connection connection;
+    private final SchemaInfo schema;
+    private final boolean isOwn;
+    private boolean isDiscarded;
+
+    Session(Connection connection, SchemaInfo schema, boolean isOwn) {
+        this.connection = connection;
+        this.schema = schema;
+        this.isOwn = isOwn;
+    }
+
+    /** Fills the parameters of a statement. */
+    @FunctionalInterface
+    interface Binder {
+        void bind(Parameters parameters) throws SQLException;
+    }
+
+    /** Reads the row that the result set stands on. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Takes in the row that the result set stands on. */
+    @FunctionalInterface
+    interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    SchemaInfo schema() {
+        return schema;
+    }
+
+    Sql sql() {
+        return schema.sql();
+    }
+
+    SqlDialect dialect() {
+        return schema.dialect();
+    }
+
+    /** True in a transaction of our own, false in one that the host will commit. */
+    boolean isOwn() {
+        return isOwn;
+    }
+
+    int isolation() throws SQLException {
+        return connection.getTransactionIsolation();
+    }
+
+    /** Lets an own transaction end without keeping anything. */
+    void discard() {
+        isDiscarded = true;
+    }
+
+    boolean isDiscarded() {
+        return isDiscarded;
+    }
+
+    void forEach(String sql, Binder binder, RowConsumer consumer) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Parameters(statement, schema));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    consumer.accept(rows);
+                }
+            }
+        }
+    }
+
+    <T> List<T> list(String sql, Binder binder, RowReader<T> reader) throws SQLException {
+        List<T> result = new ArrayList<>();
+        forEach(sql, binder, row -> result.add(reader.read(row)));
+        return result;
+    }
+
+    <T> Optional<T> first(String sql, Binder binder, RowReader<T> reader) throws SQLException {
+        return list(sql, binder, reader).stream().findFirst();
+    }
+
+    /** Runs a write and returns how many rows it changed; of several statements in one text, the last one counts. */
+    int update(String sql, Binder binder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(new Parameters(statement, schema));
+            statement.execute();
+            int count = statement.getUpdateCount();
+            while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+                count = statement.getUpdateCount();
+            }
+            return count;
+        }
+    }
+
+    /** Runs the same write for every binder, in one round trip where the driver can. */
+    void updateAll(String sql, List<? extends Binder> binders) throws SQLException {
+        if (binders.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Binder binder : binders) {
+                binder.bind(new Parameters(statement, schema));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.numberpool.jdbc;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Every statement of the store, ready for one database, one set of names and one set of closed statuses. */
+final class Sql {
+    private static final Pattern AS_TEXT = Pattern.compile("text\\(([^()]+)\\)");
+
+    private static final String CONVERSATION = """
+            text(c.{.id}) AS conversation, text(c.{.widget_id}) AS widget, c.{.assigned_whatsapp_number} AS number,
+            c.{.assigned_display_name} AS display_name, c.{.assigned_source} AS source, c.{.assigned_agent} AS agent,
+            COALESCE(c.{.assigned_at}, c.{.created_at}) AS assigned_at, c.{.released_at} AS released_at,
+            c.{.left_at} AS left_at, c.{.assigned_attempt} AS attempt, CASE WHEN {open} THEN 1 ELSE 0 END AS is_open""";
+
+    private static final String WIDGET = """
+            text(w.{widget_configs.id}) AS widget_id, text(w.{widget_configs.whatsapp_number_pool}) AS pool,
+            w.{widget_configs.handover_whatsapp_number} AS handover_number,
+            w.{widget_configs.encrypted_credentials} AS credentials""";
+
+    private final SqlDialect dialect;
+    private final TableNames names;
+    private final Map<String, String> words;
+
+    final String schemaMarkers;
+    final String columnTypes;
+    final String find;
+    final String widget;
+    final String widgetForEdit;
+    final String sequence;
+    final String lockJoined;
+    final String lockOwn;
+    final String insertLockRow;
+    final String widgetAndConversation;
+    final String insertConversation;
+    final String record;
+    final String recordOwn;
+    final String attach;
+    final String unnoticed;
+    final String noteLeft;
+    final String release;
+    final String noteUse;
+    final String noteLeaving;
+    final String noteAssigned;
+    final String noteInbound;
+    final String noteHealth;
+    final String dropHealth;
+    final String activeNumbers;
+
+    Sql(SqlDialect dialect, TableNames names, ClosedStatuses closed, Duration lockTimeout) {
+        this.dialect = dialect;
+        this.names = names;
+        this.words = new HashMap<>();
+        dialect.words(closed)
+                .forEach((key, text) -> words.put(key, key.equals("text") ? text : names.render(text, Map.of())));
+
+        schemaMarkers = render("SELECT name, content FROM {numberpool_schema}");
+        columnTypes = render("""
+                SELECT w.{widget_configs.id}, w.{widget_configs.whatsapp_number_pool}, c.{.id}, c.{.widget_id}
+                FROM {widget_configs} w, {widget_conversations} c WHERE 1 = 0""");
+        find = render("SELECT " + CONVERSATION + " FROM {widget_conversations} c WHERE c.{.id} = ?");
+        widget = render("SELECT " + WIDGET + " FROM {widget_configs} w WHERE w.{widget_configs.id} = ?");
+        widgetForEdit = widget + dialect.forEdit();
+        sequence = render("SELECT sequence FROM {numberpool_widget} WHERE widget_id = ?");
+        lockJoined = render("UPDATE {numberpool_widget} SET sequence = sequence + 1 WHERE widget_id = ?");
+        lockOwn = dialect.first(lockJoined, lockTimeout);
+        insertLockRow = render(
+                dialect.upsert(new Upsert("numberpool_widget", List.of("widget_id"), List.of("sequence"), List.of())));
+        widgetAndConversation = render("SELECT " + WIDGET + ", " + CONVERSATION
+                + ", (SELECT n.sequence FROM {numberpool_widget} n WHERE n.widget_id = ?) AS sequence"
+                + " FROM {widget_configs} w LEFT JOIN {widget_conversations} c ON c.{.id} = ?"
+                + " WHERE w.{widget_configs.id} = ?");
+        insertConversation = render(dialect.insertConversation());
+        record = render("""
+                UPDATE {widget_conversations} SET {.assigned_whatsapp_number} = ?, {.assigned_display_name} = ?,
+                {.assigned_source} = ?, {.assigned_agent} = ?, {.assigned_at} = ?, {.assigned_sequence} = ?,
+                {.assigned_attempt} = ?, {.released_at} = NULL, {.left_at} = NULL
+                WHERE {.id} = ? AND {.widget_id} = ?
+                AND {.assigned_whatsapp_number} {same} ? AND {.assigned_attempt} {same} ?""");
+        recordOwn = dialect.impatient(record, lockTimeout);
+        attach = render("""
+                UPDATE {widget_conversations} SET {.assigned_agent} = ?
+                WHERE {.id} = ? AND {.widget_id} = ? AND {.assigned_agent} IS NULL
+                AND {.assigned_whatsapp_number} {same} ? AND {.assigned_attempt} {same} ?""");
+        unnoticed = render("SELECT " + CONVERSATION + ", t.last_inbound_at AS last_inbound_at"
+                + " FROM {widget_conversations} c LEFT JOIN {numberpool_thread} t"
+                + " ON t.participant = COALESCE(c.{.assigned_agent}, '') AND t.number = text(c.{.assigned_whatsapp_number})"
+                + " WHERE {unnoticed} AND c.{.widget_id} = ? ORDER BY c.{.id} LIMIT 200");
+        noteLeft = render("UPDATE {widget_conversations} SET {.left_at} = ? WHERE {.id} = ? AND {.left_at} IS NULL");
+        release = render(
+                "UPDATE {widget_conversations} SET {.released_at} = ? WHERE {.id} = ? AND {.released_at} IS NULL");
+        noteUse = render(dialect.upsert(new Upsert(
+                "numberpool_number",
+                List.of("widget_id", "number"),
+                List.of("last_sequence", "last_used_at"),
+                List.of())));
+        noteLeaving = thread("last_left_at");
+        noteAssigned = thread("last_assigned_at");
+        noteInbound = thread("last_inbound_at");
+        noteHealth = render(dialect.upsert(new Upsert(
+                "numberpool_health", List.of("number"), List.of(), List.of("reason", "since_at", "until_at"))));
+        dropHealth = render("DELETE FROM {numberpool_health} WHERE number = ?");
+        activeNumbers = render("SELECT DISTINCT text({on_number}) AS number FROM {widget_conversations} c"
+                + " WHERE c.{.widget_id} = ? AND {active}");
+    }
+
+    private String thread(String column) {
+        return render(dialect.upsert(
+                new Upsert("numberpool_thread", List.of("participant", "number"), List.of(column), List.of())));
+    }
+
+    /**
+     * Everything that is known of some numbers, at one moment. One row per number and kind of fact: L is the load, U the
+     * use by the widget, T the agent's thread, C the customer's, H the health; X counts ends that nobody has noticed.
+     */
+    String facts(FactsQuery query) {
+        int numbers = query.numbers().size();
+        boolean withAgent = query.agent() != null;
+        String sameAgent = withAgent
+                ? "SUM(CASE WHEN c.{.assigned_agent} = ? OR c.{.assigned_agent} IS NULL THEN 1 ELSE 0 END)"
+                : "COUNT(*)";
+        String threads = withAgent
+                ? "SELECT 'T', text(t.number), {no_text}, {no_number}, {no_number}, t.last_left_at,"
+                        + " CASE WHEN t.participant = '' THEN {no_time} ELSE t.last_inbound_at END"
+                        + " FROM {numberpool_thread} t WHERE t.participant IN (?, '') AND "
+                        + isOneOf("t.number", numbers)
+                : "SELECT 'T', text(t.number), {no_text}, {no_number}, {no_number}, MAX(t.last_left_at), {no_time}"
+                        + " FROM {numberpool_thread} t WHERE t.last_left_at > ? AND " + isOneOf("t.number", numbers)
+                        + " GROUP BY t.number";
+        String customer = query.customer() != null
+                ? " UNION ALL SELECT 'C', text(t.number), {no_text}, {no_number}, {no_number}, t.last_assigned_at, {no_time}"
+                        + " FROM {numberpool_thread} t WHERE t.participant = ? AND " + isOneOf("t.number", numbers)
+                : "";
+        return render("SELECT 'L' AS kind, text({on_number}) AS number, {no_text} AS remark,"
+                + " SUM(CASE WHEN c.{.widget_id} = ? THEN 1 ELSE 0 END) AS first_count, " + sameAgent
+                + " AS second_count,"
+                + " {no_time} AS first_time, {no_time} AS second_time"
+                + " FROM {widget_conversations} c WHERE {active} AND " + isOneOf("{on_number}", numbers)
+                + (query.except() == null ? "" : " AND c.{.id} <> ?") + " GROUP BY {on_number}"
+                + " UNION ALL SELECT 'U', text(u.number), {no_text}, u.last_sequence, {no_number}, u.last_used_at, {no_time}"
+                + " FROM {numberpool_number} u WHERE u.widget_id = ? AND " + isOneOf("u.number", numbers)
+                + " UNION ALL " + threads + customer
+                + " UNION ALL SELECT 'H', text(h.number), text(h.reason), {no_number}, {no_number}, h.since_at, h.until_at"
+                + " FROM {numberpool_health} h WHERE " + isOneOf("h.number", numbers)
+                + " UNION ALL SELECT 'X', {no_text}, {no_text}, COUNT(*), {no_number}, {no_time}, {no_time}"
+                + " FROM {widget_conversations} c WHERE {unnoticed} AND c.{.widget_id} = ?");
+    }
+
+    /** Active assignments, by whatever is asked for. */
+    String active(boolean byWidget, boolean byNumber, boolean byAgent, boolean idle) {
+        return render("SELECT " + CONVERSATION + " FROM {widget_conversations} c"
+                + (idle
+                        ? " LEFT JOIN {numberpool_thread} t ON t.participant = COALESCE(c.{.assigned_agent}, '')"
+                                + " AND t.number = text(c.{.assigned_whatsapp_number})"
+                        : "")
+                + " WHERE {active}"
+                + (byWidget ? " AND c.{.widget_id} = ?" : "")
+                + (byNumber ? " AND {on_number} = ?" : "")
+                + (byAgent ? " AND c.{.assigned_agent} = ?" : "")
+                + (idle
+                        ? " AND COALESCE(c.{.assigned_at}, c.{.created_at}) < ?"
+                                + " AND (t.last_inbound_at IS NULL OR t.last_inbound_at < ?)"
+                        : "")
+                + " ORDER BY COALESCE(c.{.assigned_at}, c.{.created_at}), c.{.id} LIMIT ?");
+    }
+
+    /** Open conversations of a widget in one of some statuses that have no number. */
+    String withoutNumber(int statuses) {
+        return render("SELECT text(c.{.id}) AS conversation, text(c.{.status}) AS status"
+                + " FROM {widget_conversations} c WHERE c.{.widget_id} = ? AND c.{.assigned_whatsapp_number} IS NULL"
+                + " AND {open} AND text(c.{.status}) " + SqlDialect.inList(statuses) + " ORDER BY c.{.id}");
+    }
+
+    /** Writes a widget's pool and default number. */
+    String save(String poolType) {
+        return render("UPDATE {widget_configs} SET {widget_configs.whatsapp_number_pool} = "
+                + dialect.jsonParameter(poolType) + ", {widget_configs.handover_whatsapp_number} = ?"
+                + " WHERE {widget_configs.id} = ?");
+    }
+
+    private String isOneOf(String column, int count) {
+        return dialect.isOneOf(column, count);
+    }
+
+    private String render(String template) {
+        String typed = AS_TEXT.matcher(template)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        words.getOrDefault("text", "%s").formatted(match.group(1))));
+        return names.render(typed, words);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * numberpool on the host's own tables. {@link dev.numberpool.jdbc.JdbcNumberStore} is the store,
+ * {@link dev.numberpool.jdbc.JdbcSchema} prints and checks what it needs in the database,
+ * {@link dev.numberpool.jdbc.TableNames} tells it what the tables are called.
+ */
+@NullMarked
+package dev.numberpool.jdbc;
+
+import org.jspecify.annotations.NullMarked;
