@@ -1,0 +1,79 @@
+package dev.numberpool.jdbc;
+
+import static dev.numberpool.jdbc.HostDatabase.WIDGET;
+import static dev.numberpool.jdbc.HostDatabase.conversation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberpool.Handover;
+import dev.numberpool.NumberPool;
+import dev.numberpool.Participant;
+import java.util.ArrayList;
+import java.util.List;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How many statements a call costs: each is a round trip, and round trips are what an assignment costs. */
+class StatementCountTest {
+    private final List<String> statements = new ArrayList<>();
+
+    private NumberPool counting(HostDatabase host) {
+        return NumberPool.builder(JdbcNumberStore.create(ProxyDataSourceBuilder.create(host.dataSource())
+                        .afterQuery((execution, queries) -> queries.forEach(query -> statements.add(query.getQuery())))
+                        .build()))
+                .build();
+    }
+
+    private int count(Runnable call) {
+        statements.clear();
+        call.run();
+        return statements.size();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewAssignmentAnActiveOneAndAFallbackCostAFixedNumberOfStatements(TestDatabase database) {
+        try (HostDatabase host = HostDatabase.adopted(database)) {
+            host.setPool(3);
+            host.conversations(1, 20);
+            NumberPool pool = counting(host);
+            pool.assign(WIDGET, conversation(1));
+            // MariaDB has to be told the isolation level in a statement of its own.
+            int begin = database == TestDatabase.MARIADB ? 1 : 0;
+
+            assertThat(count(() -> pool.assign(WIDGET, conversation(2))))
+                    .as("new: find, lock, read, facts, write, note the use: %s", statements)
+                    .isEqualTo(6 + begin);
+            assertThat(count(() -> pool.assign(WIDGET, conversation(2))))
+                    .as("already active: one plain read by key")
+                    .isEqualTo(1);
+            Handover known = Handover.of(WIDGET, conversation(3))
+                    .withAgent(Participant.of("+201016666348"))
+                    .withCustomer(Participant.of("+201016666349"));
+            assertThat(count(() -> pool.assign(known)))
+                    .as("with agent and customer: one more, for the customer's thread")
+                    .isEqualTo(7 + begin);
+            assertThat(count(() -> pool.release(conversation(2))))
+                    .as("release: find, lock, find again, write, note the leaving")
+                    .isEqualTo(5 + begin);
+
+            host.sql("UPDATE widget_configs SET whatsapp_number_pool = '[]', handover_whatsapp_number = '+14155550100'");
+            assertThat(count(() -> pool.assign(WIDGET, conversation(4))))
+                    .as("fallback: no more than from the pool")
+                    .isEqualTo(6 + begin);
+        }
+    }
+
+    @Test
+    void aThousandNumbersCostNoMoreStatementsThanThree() {
+        try (HostDatabase host = HostDatabase.adopted(TestDatabase.POSTGRESQL)) {
+            host.setPool(1_000);
+            host.conversations(1, 2);
+            NumberPool pool = counting(host);
+            pool.assign(WIDGET, conversation(1));
+
+            assertThat(count(() -> pool.assign(WIDGET, conversation(2)))).isEqualTo(6);
+        }
+    }
+}
