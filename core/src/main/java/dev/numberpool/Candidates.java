@@ -102,7 +102,8 @@ final class Candidates {
     }
 
     static boolean isWithin(@Nullable Instant event, Duration time, Instant at) {
-        return event != null && event.plus(time).isAfter(at);
+        // The event may be later than a call that had to wait for its turn: no time at all is still no time.
+        return event != null && !time.isZero() && event.plus(time).isAfter(at);
     }
 
     private static Candidate.Window window(@Nullable Instant lastInbound, Instant at) {

@@ -96,7 +96,9 @@ final class PoolEngine implements NumberPool {
         Instant before = now().minus(olderThan);
         List<Assignment> released = new ArrayList<>();
         for (Assignment idle : numbers.active(ActiveQuery.idleSince(before, limit))) {
-            release(idle.conversation()).ifPresent(released::add);
+            unlessEnded(() -> release(idle.conversation()))
+                    .flatMap(ended -> ended)
+                    .ifPresent(released::add);
         }
         return released;
     }
@@ -191,7 +193,7 @@ final class PoolEngine implements NumberPool {
     }
 
     /** Empty if the conversation ended since it was listed. */
-    private static Optional<Assignment> unlessEnded(Supplier<Assignment> call) {
+    private static <T> Optional<T> unlessEnded(Supplier<T> call) {
         try {
             return Optional.of(call.get());
         } catch (UnknownConversationException | ConversationClosedException e) {

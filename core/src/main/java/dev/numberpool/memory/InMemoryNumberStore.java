@@ -37,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  * conversation that is not known yet is made when it is first assigned.
  */
 public final class InMemoryNumberStore implements NumberStore, WidgetStore {
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Held by whoever changes something, also while a strategy decides. */
+    private final ReentrantLock turn = new ReentrantLock();
+    /** Held by whoever touches the tables, never while a strategy decides: plain reads wait for nobody. */
+    private final ReentrantLock access = new ReentrantLock();
+
     private final Tables tables;
 
     /** A store in which the status {@code closed} ends a conversation. */
@@ -52,29 +56,28 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore {
 
     /** Adds a widget, or replaces it as an operator's SQL would: without asking for its version. */
     public void put(Widget widget) {
-        locked(() -> tables.widgets.put(widget));
+        inTurn(() -> tables.widgets.put(widget));
     }
 
     /** Sets the host's status of a conversation, which is made if it is not known; null is no status, and so open. */
     public void setStatus(WidgetId widget, ConversationId conversation, @Nullable String status) {
-        locked(() -> tables.row(widget, conversation).status = status);
+        inTurn(() -> tables.row(widget, conversation).status = status);
     }
 
     /** Deletes a conversation. */
     public void delete(ConversationId conversation) {
-        locked(() -> tables.conversations.remove(conversation));
+        inTurn(() -> tables.conversations.remove(conversation));
     }
 
     @Override
     public Optional<Assignment> decide(Handover handover, Instant at, Decider decider) {
-        return locked(() -> {
-            Widget widget = stored(handover.widget());
-            tables.noteClosed(at);
-            Snapshot snapshot = tables.snapshot(handover, widget);
-            Optional<Assignment> answer = decider.decide(snapshot);
-            answer.ifPresent(assignment -> tables.write(handover, assignment));
-            return answer;
-        });
+        takeTurn();
+        try {
+            Optional<Assignment> answer = decider.decide(locked(() -> present(handover, at)));
+            return answer.map(assignment -> locked(() -> tables.write(handover, assignment)));
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
@@ -85,7 +88,7 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore {
 
     @Override
     public Optional<Assignment> release(ConversationId conversation, Instant at) {
-        return locked(() -> {
+        return inTurn(() -> {
             ConversationRow row = tables.conversations.get(conversation);
             if (row == null) {
                 throw new UnknownConversationException(conversation, "the store has never seen it");
@@ -114,12 +117,12 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore {
 
     @Override
     public void noteInbound(SenderThread thread, Instant at) {
-        locked(() -> tables.thread(thread.participant(), thread.number()).noteInbound(at));
+        inTurn(() -> tables.thread(thread.participant(), thread.number()).noteInbound(at));
     }
 
     @Override
     public void noteHealth(PhoneNumber number, @Nullable Health health) {
-        locked(() -> health == null ? tables.health.remove(number) : tables.health.put(number, health));
+        inTurn(() -> health == null ? tables.health.remove(number) : tables.health.put(number, health));
     }
 
     @Override
@@ -129,7 +132,7 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore {
 
     @Override
     public Widget save(Widget edited) {
-        return locked(() -> {
+        return inTurn(() -> {
             Widget stored = stored(edited.id());
             if (!stored.version().equals(edited.version())) {
                 throw new PoolConflictException(stored, edited);
@@ -161,22 +164,41 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore {
                 .orElseThrow(() -> new UnknownWidgetException(id, "put() it into the store first"));
     }
 
-    private <T> T locked(Supplier<T> work) {
-        if (lock.isHeldByCurrentThread()) {
-            throw new StoreException("a strategy must not call the store; it is decided in the middle of a call");
+    private Snapshot present(Handover handover, Instant at) {
+        Widget widget = stored(handover.widget());
+        tables.noteClosed(at);
+        return tables.snapshot(handover, widget);
+    }
+
+    private void takeTurn() {
+        if (turn.isHeldByCurrentThread()) {
+            throw new StoreException("a strategy must not change the store; it is decided in the middle of a call");
         }
-        lock.lock();
+        turn.lock();
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        takeTurn();
         try {
-            return work.get();
+            return locked(work);
         } finally {
-            lock.unlock();
+            turn.unlock();
         }
     }
 
-    private void locked(Runnable work) {
-        locked(() -> {
+    private void inTurn(Runnable work) {
+        inTurn(() -> {
             work.run();
             return true;
         });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        access.lock();
+        try {
+            return work.get();
+        } finally {
+            access.unlock();
+        }
     }
 }

@@ -95,13 +95,13 @@ final class Tables {
         return facts(numbers, nobody);
     }
 
-    void write(Handover handover, Assignment answer) {
+    Assignment write(Handover handover, Assignment answer) {
         ConversationRow row = row(handover.widget(), handover.conversation());
+        if (!answer.isNew()) {
+            return attach(row, answer);
+        }
         Assignment before = known(row).active();
         row.assignment = answer.asNew(false);
-        if (!answer.isNew()) {
-            return;
-        }
         long sequence = sequences.merge(handover.widget(), 1L, Long::sum);
         if (before != null && !isSameThread(before, answer)) {
             leave(before, answer.assignedAt());
@@ -112,6 +112,19 @@ final class Tables {
         if (handover.customer() != null) {
             thread(handover.customer(), answer.number()).noteAssigned(answer.assignedAt());
         }
+        return answer;
+    }
+
+    /** Sets the agent, whatever else the answer says. */
+    private static Assignment attach(ConversationRow row, Assignment answer) {
+        Assignment known = row.assignment;
+        Participant agent = answer.agent();
+        if (known == null || agent == null) {
+            throw new IllegalArgumentException(
+                    "an answer that is not new attaches an agent to the assignment there is");
+        }
+        row.assignment = known.withAgent(agent);
+        return row.assignment;
     }
 
     void leave(Assignment assignment, Instant at) {

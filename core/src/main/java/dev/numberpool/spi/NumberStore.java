@@ -29,14 +29,15 @@ public interface NumberStore {
      *   <li>Decisions for one widget are serial, in all processes: each sees everything that the one before recorded.
      *       Decisions for different widgets need not wait for each other.
      *   <li>The decider is called at least once, never twice at a time, and the answer of its last run is what is
-     *       recorded. It runs in the calling thread.
+     *       recorded.
      *   <li>A new choice ({@link Assignment#isNew}) makes the assignment active, clears the marks <em>released</em> and
      *       <em>left</em>, gives the number the decision's sequence number, and leaves the thread that the conversation
      *       had before, if it is another. An answer that is not new only sets the agent.
      *   <li>If the decider returns empty or throws anything, nothing is recorded, and what it threw is thrown on.
-     *   <li>Conversations that were closed since their number was chosen are marked as <em>left</em>, and their threads
-     *       as left at the thread's last inbound message, or at {@code at} if none came since the number was chosen.
-     *       This may wait for a decision that records something.
+     *   <li>Conversations of the widget that were closed since their number was chosen are shown to the decider as
+     *       having left their threads: at the thread's last inbound message, or at {@code at} if none came since the
+     *       number was chosen. A decision that records something also marks them as <em>left</em> and keeps that time;
+     *       one that records nothing may.
      * </ul>
      *
      * @param at the caller's time of the decision
@@ -55,6 +56,7 @@ public interface NumberStore {
      * host's status is not touched.
      *
      * @return what was released, or empty if nothing was active
+     * @throws dev.numberpool.UnknownConversationException if there is no such conversation
      */
     Optional<Assignment> release(ConversationId conversation, Instant at);
 

@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param conversation the conversation
  * @param widget the widget with its pool
- * @param facts by number; at least every number of the pool, and the one that the conversation has, of which something
- *     is known
+ * @param facts by number; at least every number of the pool, the default number, and the one that the conversation has, of
+ *     which something is known
  */
 public record Snapshot(ConversationRecord conversation, Widget widget, Map<PhoneNumber, NumberFacts> facts) {
     /** Copies the facts. */

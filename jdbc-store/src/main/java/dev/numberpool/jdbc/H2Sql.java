@@ -52,7 +52,8 @@ final class H2Sql extends SqlDialect {
                 .map(column -> "CAST(? AS " + typeOf(column) + ") AS " + column)
                 .collect(Collectors.joining(", "));
         String match = upsert.keys().stream().map("t.%1$s = s.%1$s"::formatted).collect(Collectors.joining(" AND "));
-        Stream<String> latest = upsert.latest().stream().map("t.%1$s = GREATEST(t.%1$s, s.%1$s)"::formatted);
+        Stream<String> latest = upsert.latest().stream()
+                .map("t.%1$s = GREATEST(COALESCE(t.%1$s, s.%1$s), COALESCE(s.%1$s, t.%1$s))"::formatted);
         Stream<String> replaced = upsert.replaced().stream().map("t.%1$s = s.%1$s"::formatted);
         return "MERGE INTO {" + upsert.table() + "} t USING (SELECT " + source + ") s ON " + match
                 + " WHEN MATCHED THEN UPDATE SET "

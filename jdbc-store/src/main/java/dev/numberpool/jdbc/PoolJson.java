@@ -140,6 +140,12 @@ final class PoolJson {
         }
         // An unreadable entry whose old index is beyond the end of the new list.
         edited.unreadable().tailMap(size).forEach((index, kept) -> array.add(parse(edited, index, kept)));
+        if (array.size() > Widget.MAX_ENTRIES) {
+            throw invalid(
+                    edited,
+                    Widget.WHOLE,
+                    "the pool has " + array.size() + " entries; at most " + Widget.MAX_ENTRIES + " are possible");
+        }
         String json = array.toString();
         if (json.length() > Widget.MAX_POOL_LENGTH) {
             throw invalid(

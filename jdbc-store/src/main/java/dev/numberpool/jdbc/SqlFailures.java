@@ -11,8 +11,11 @@ import java.util.Set;
 final class SqlFailures {
     /** ISO "serialization failure", PostgreSQL's deadlock. */
     private static final Set<String> CONFLICT_STATES = Set.of("40001", "40P01");
-    /** MySQL and MariaDB: deadlock, record changed since the snapshot. H2: concurrent update. */
-    private static final Set<Integer> CONFLICT_CODES = Set.of(1213, 1020, 90131);
+    /**
+     * MySQL and MariaDB: deadlock, record changed since the snapshot. H2: concurrent update; and duplicate key, because
+     * its MERGE, alone among the upserts, does not wait for another that inserts the same row.
+     */
+    private static final Set<Integer> CONFLICT_CODES = Set.of(1213, 1020, 90131, 23505);
     /** PostgreSQL's lock_not_available; H2's lock time-out. */
     private static final Set<String> LOCK_STATES = Set.of("55P03", "HYT00");
     /** MySQL and MariaDB: lock wait time-out. */

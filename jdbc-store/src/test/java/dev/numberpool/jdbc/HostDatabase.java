@@ -34,18 +34,31 @@ final class HostDatabase implements AutoCloseable {
 
     /** The guide's tables, with widget 7 and no numbers, adopted. */
     static HostDatabase adopted(TestDatabase database) {
+        HostDatabase host = adopted(database, "BIGINT");
+        host.sql("INSERT INTO widget_configs (id) VALUES (7)");
+        return host;
+    }
+
+    /** The guide's tables with ids of this type, empty, adopted. */
+    static HostDatabase adopted(TestDatabase database, String idType) {
         HostDatabase host = new HostDatabase(database);
         String json = database == TestDatabase.POSTGRESQL ? "JSONB" : database == TestDatabase.H2 ? "VARCHAR" : "JSON";
         host.sql(
-                "CREATE TABLE widget_configs (id BIGINT PRIMARY KEY, whatsapp_number_pool " + json
+                "CREATE TABLE widget_configs (id " + idType + " PRIMARY KEY, whatsapp_number_pool " + json
                         + ", handover_whatsapp_number VARCHAR(32), encrypted_credentials VARCHAR(2000))",
-                "CREATE TABLE widget_conversations (id BIGINT PRIMARY KEY, widget_id BIGINT NOT NULL,"
-                        + " visitor_name VARCHAR(100), assigned_whatsapp_number VARCHAR(32), status VARCHAR(32),"
-                        + " created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,"
-                        + " FOREIGN KEY (widget_id) REFERENCES widget_configs (id))",
-                "INSERT INTO widget_configs (id) VALUES (7)");
+                "CREATE TABLE widget_conversations (id " + idType + " PRIMARY KEY, widget_id " + idType
+                        + " NOT NULL, visitor_name VARCHAR(100), assigned_whatsapp_number VARCHAR(32),"
+                        + " status VARCHAR(32), created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,"
+                        + " FOREIGN KEY (widget_id) REFERENCES widget_configs (id))");
         String script = JdbcSchema.adoptionScript(database.dialect(), TableNames.standard(), Set.of("closed"));
         host.sql(SchemaScript.statements(script).toArray(String[]::new));
+        return host;
+    }
+
+    /** A schema made by us, empty. */
+    static HostDatabase created(TestDatabase database) {
+        HostDatabase host = new HostDatabase(database);
+        JdbcSchema.create(host.dataSource);
         return host;
     }
 
@@ -90,8 +103,8 @@ final class HostDatabase implements AutoCloseable {
     }
 
     long count(String condition) {
-        return Long.parseLong(
-                query("SELECT COUNT(*) FROM widget_conversations WHERE " + condition).get(0));
+        return Long.parseLong(query("SELECT COUNT(*) FROM widget_conversations WHERE " + condition)
+                .get(0));
     }
 
     /** Sets the pool of widget 7 as an operator's client would. */

@@ -76,7 +76,8 @@ class HostTransactionTest {
         try (HostDatabase host = host(database)) {
             try (Connection connection = transaction(host)) {
                 connection.createStatement().execute("INSERT INTO widget_conversations (id, widget_id) VALUES (99, 7)");
-                assertThat(joining(connection).assign(WIDGET, conversation(99)).isNew()).isTrue();
+                assertThat(joining(connection).assign(WIDGET, conversation(99)).isNew())
+                        .isTrue();
                 connection.commit();
             }
             assertThat(host.pool().build().assignmentOf(conversation(99))).isPresent();

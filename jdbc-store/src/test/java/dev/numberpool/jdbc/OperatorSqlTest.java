@@ -32,7 +32,9 @@ class OperatorSqlTest {
     /** The guide's statement; other databases than PostgreSQL do not know its cast. */
     private static String addNumbers(HostDatabase host) {
         String sql = HostDatabase.guide("add-numbers.sql");
-        return host.database() == TestDatabase.POSTGRESQL ? sql : sql.replace("::JSONB", "").replaceAll("--.*", "");
+        return host.database() == TestDatabase.POSTGRESQL
+                ? sql
+                : sql.replace("::JSONB", "").replaceAll("--.*", "");
     }
 
     private static String numberOf(NumberPool pool, int id) {
@@ -46,7 +48,8 @@ class OperatorSqlTest {
         try (HostDatabase host = HostDatabase.adopted(database)) {
             NumberPool pool = host.pool().build();
             host.conversations(1, 6);
-            assertThatThrownBy(() -> pool.assign(WIDGET, conversation(1))).isInstanceOf(NoNumberAvailableException.class);
+            assertThatThrownBy(() -> pool.assign(WIDGET, conversation(1)))
+                    .isInstanceOf(NoNumberAvailableException.class);
 
             host.sql(addNumbers(host));
 
@@ -100,8 +103,7 @@ class OperatorSqlTest {
         try (HostDatabase host = HostDatabase.adopted(database)) {
             host.conversations(1, 9);
             NumberPool pool = host.pool()
-                    .credentials((widget, stored) ->
-                            new Credentials("AC1", List.of("secret"), PhoneNumber.of(stored)))
+                    .credentials((widget, stored) -> new Credentials("AC1", List.of("secret"), PhoneNumber.of(stored)))
                     .build();
             int id = 1;
             for (String empty : List.of("'[]'", "NULL", "'null'")) {
@@ -192,7 +194,9 @@ class OperatorSqlTest {
             host.sql("UPDATE widget_conversations SET status = 'closed' WHERE id = 1");
             assertThat(pool.assignmentOf(conversation(1))).isEmpty();
             assertThatThrownBy(() -> pool.assign(handover)).isInstanceOf(ConversationClosedException.class);
-            assertThat(pool.assign(Handover.of(WIDGET, conversation(2)).withAgent(agent)).number().e164())
+            assertThat(pool.assign(Handover.of(WIDGET, conversation(2)).withAgent(agent))
+                            .number()
+                            .e164())
                     .isEqualTo(SECOND);
 
             host.sql("UPDATE widget_conversations SET status = NULL WHERE id = 1");

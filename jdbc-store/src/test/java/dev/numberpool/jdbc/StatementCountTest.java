@@ -58,7 +58,8 @@ class StatementCountTest {
                     .as("release: find, lock, find again, write, note the leaving")
                     .isEqualTo(5 + begin);
 
-            host.sql("UPDATE widget_configs SET whatsapp_number_pool = '[]', handover_whatsapp_number = '+14155550100'");
+            host.sql(
+                    "UPDATE widget_configs SET whatsapp_number_pool = '[]', handover_whatsapp_number = '+14155550100'");
             assertThat(count(() -> pool.assign(WIDGET, conversation(4))))
                     .as("fallback: no more than from the pool")
                     .isEqualTo(6 + begin);

@@ -1,0 +1,8 @@
+package dev.numberpool.testkit;
+
+final class InMemoryNumberFactsContractTest extends NumberFactsContract {
+    @Override
+    protected StoreFixture fixture() {
+        return new InMemoryFixture();
+    }
+}
