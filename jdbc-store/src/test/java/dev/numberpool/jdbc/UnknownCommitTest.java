@@ -1,0 +1,127 @@
+package dev.numberpool.jdbc;
+
+import static dev.numberpool.jdbc.HostDatabase.WIDGET;
+import static dev.numberpool.jdbc.HostDatabase.conversation;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.numberpool.Assignment;
+import dev.numberpool.NumberPool;
+import dev.numberpool.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A4: the connection is lost while a commit is under way, so nobody knows whether it took place. */
+class UnknownCommitTest {
+    private final AtomicInteger faults = new AtomicInteger();
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A4: a commit that took place although its answer was lost is recognised by its attempt")
+    void aCommitWhoseAnswerWasLostIsRecognised(TestDatabase database) {
+        try (HostDatabase host = host(database)) {
+            NumberPool pool = pool(host, true);
+            faults.set(1);
+
+            Assignment assignment = pool.assign(WIDGET, conversation(1));
+
+            assertThat(assignment.isNew()).isTrue();
+            assertThat(faults).hasValue(0);
+            assertThat(host.query("SELECT assigned_sequence FROM widget_conversations WHERE id = 1"))
+                    .as("chosen once")
+                    .containsExactly("1");
+            assertThat(pool.assign(WIDGET, conversation(1))).isEqualTo(assignment.asNew(false));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A4: a commit that was lost is made again, once")
+    void aCommitThatWasLostIsMadeAgain(TestDatabase database) {
+        try (HostDatabase host = host(database)) {
+            NumberPool pool = pool(host, false);
+            faults.set(1);
+
+            Assignment assignment = pool.assign(WIDGET, conversation(1));
+
+            assertThat(assignment.isNew()).isTrue();
+            assertThat(host.count("assigned_whatsapp_number IS NOT NULL")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseThatStaysAwayIsATransientErrorAndLeavesNothing(TestDatabase database) {
+        try (HostDatabase host = host(database)) {
+            NumberPool pool = pool(host, false);
+            faults.set(100);
+
+            assertThatThrownBy(() -> pool.assign(WIDGET, conversation(1)))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.isTransient()).isTrue());
+
+            assertThat(faults).as("three tries, no more").hasValue(97);
+            assertThat(host.count("assigned_whatsapp_number IS NOT NULL")).isZero();
+        }
+    }
+
+    private static HostDatabase host(TestDatabase database) {
+        HostDatabase host = HostDatabase.adopted(database);
+        host.setPool(3);
+        host.conversations(1, 3);
+        return host;
+    }
+
+    private NumberPool pool(HostDatabase host, boolean commitsFirst) {
+        DataSource failing = proxy(DataSource.class, host.dataSource(), (method, call) -> {
+            Object result = call.run();
+            return method.equals("getConnection") ? breaking((Connection) result, commitsFirst) : result;
+        });
+        return NumberPool.builder(JdbcNumberStore.create(failing)).build();
+    }
+
+    /** A connection that breaks at its commit, while there are faults left. */
+    private Connection breaking(Connection connection, boolean commitsFirst) {
+        return proxy(Connection.class, connection, (method, call) -> {
+            if (!method.equals("commit") || faults.get() == 0) {
+                return call.run();
+            }
+            faults.decrementAndGet();
+            if (commitsFirst) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
+            throw new SQLException("planted", "08006");
+        });
+    }
+
+    private interface Call {
+        Object run() throws Throwable;
+    }
+
+    private interface Interceptor {
+        Object around(String method, Call call) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Interceptor interceptor) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> interceptor.around(method.getName(), () -> {
+                    try {
+                        return method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                })));
+    }
+}
