@@ -3,7 +3,6 @@ package dev.numberpool;
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.Snapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sorts a widget's pool into the numbers that can serve, those that are unhealthy, and those that are out. */
 final class Candidates {
-    /** WhatsApp's customer service window (WhatsApp Business Platform, "customer service windows"). */
-    private static final Duration SERVICE_WINDOW = Duration.ofHours(24);
-
     /** No pool at all. */
     static final Candidates NONE = new Candidates();
 
@@ -31,7 +27,7 @@ final class Candidates {
     }
 
     /** @param taboo a number that must not be chosen, or null */
-    Candidates(Snapshot snapshot, Instant at, Duration coolDown, @Nullable PhoneNumber taboo) {
+    Candidates(Snapshot snapshot, Instant at, CoolDown coolDown, @Nullable PhoneNumber taboo) {
         List<PooledNumber> pool = snapshot.widget().pool();
         entries = pool.size();
         for (int position = 0; position < pool.size(); position++) {
@@ -86,7 +82,7 @@ final class Candidates {
     }
 
     private static Candidate candidate(
-            PooledNumber entry, int position, NumberFacts facts, Instant at, Duration coolDown, boolean healthy) {
+            PooledNumber entry, int position, NumberFacts facts, Instant at, CoolDown coolDown, boolean healthy) {
         return new Candidate(
                 entry.number(),
                 entry.displayName(),
@@ -96,20 +92,8 @@ final class Candidates {
                 facts.activeWithAgent(),
                 facts.lastUsed(),
                 facts.lastUsedWithCustomer(),
-                isWithin(facts.lastLeftAt(), coolDown, at),
-                window(facts.lastInboundAt(), at),
+                coolDown.covers(facts.lastLeftAt(), at),
+                ServiceWindow.of(facts.lastInboundAt(), at),
                 healthy);
-    }
-
-    static boolean isWithin(@Nullable Instant event, Duration time, Instant at) {
-        // The event may be later than a call that had to wait for its turn: no time at all is still no time.
-        return event != null && !time.isZero() && event.plus(time).isAfter(at);
-    }
-
-    private static Candidate.Window window(@Nullable Instant lastInbound, Instant at) {
-        if (lastInbound == null) {
-            return Candidate.Window.UNKNOWN;
-        }
-        return isWithin(lastInbound, SERVICE_WINDOW, at) ? Candidate.Window.OPEN : Candidate.Window.CLOSED;
     }
 }

@@ -1,7 +1,6 @@
 package dev.numberpool;
 
 import dev.numberpool.spi.Snapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Chooser {
     private final AssignmentStrategy strategy;
     private final List<FallbackStep> steps;
-    private final Duration coolDown;
+    private final CoolDown coolDown;
 
-    Chooser(AssignmentStrategy strategy, List<FallbackStep> steps, Duration coolDown) {
+    Chooser(AssignmentStrategy strategy, List<FallbackStep> steps, CoolDown coolDown) {
         this.strategy = strategy;
         this.steps = List.copyOf(steps);
         this.coolDown = coolDown;
-    }
-
-    Duration coolDown() {
-        return coolDown;
     }
 
     /** @param taboo a number that must not be chosen, or null */

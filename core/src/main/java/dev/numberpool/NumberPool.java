@@ -156,14 +156,12 @@ public interface NumberPool {
 
     /** Collects the options of a pool. Not thread-safe; {@link #build} may be called more than once. */
     final class Builder {
-        private static final Duration LONGEST_COOL_DOWN = Duration.ofDays(1);
-
         private final NumberStore numbers;
         private final WidgetStore widgets;
         private AssignmentStrategy strategy = AssignmentStrategy.leastUsed();
         private FallbackResolver fallback = FallbackResolver.standard();
         private @Nullable CredentialsReader credentials;
-        private Duration coolDown = Duration.ofMinutes(10);
+        private CoolDown coolDown = CoolDown.STANDARD;
         private NumberPoolListener listener = new NumberPoolListener() {};
         private InstantSource clock = InstantSource.system();
 
@@ -196,10 +194,7 @@ public interface NumberPool {
          * @param coolDown zero (never) to one day
          */
         public Builder coolDown(Duration coolDown) {
-            if (coolDown.isNegative() || coolDown.compareTo(LONGEST_COOL_DOWN) > 0) {
-                throw new IllegalArgumentException("coolDown is " + coolDown + "; it must be between zero and one day");
-            }
-            this.coolDown = coolDown;
+            this.coolDown = new CoolDown(coolDown);
             return this;
         }
 
@@ -218,7 +213,8 @@ public interface NumberPool {
         /** Makes the pool. No I/O. */
         public NumberPool build() {
             Chooser chooser = new Chooser(strategy, fallback.steps(), coolDown);
-            return new PoolEngine(numbers, widgets, chooser, credentials, new GuardedListener(listener), clock);
+            VerbRunner verbs = new VerbRunner(numbers, chooser, credentials, clock);
+            return new PoolEngine(numbers, widgets, verbs, new GuardedListener(listener), coolDown);
         }
     }
 }

@@ -2,52 +2,33 @@ package dev.numberpool;
 
 import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.ConversationRecord;
-import dev.numberpool.spi.CredentialsReader;
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberStore;
 import dev.numberpool.spi.WidgetStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The pool: turns calls into verbs, runs them on the store, and tells the listener. */
 final class PoolEngine implements NumberPool {
-    /** A verb runs again after each slow step of the chain, and when the conversation changed under it. */
-    private static final int MAX_ROUNDS = 20;
-
     private final NumberStore numbers;
     private final WidgetStore widgets;
-    private final Chooser chooser;
-    private final @Nullable CredentialsReader credentials;
+    private final VerbRunner verbs;
     private final GuardedListener listener;
-    private final InstantSource clock;
+    private final CoolDown coolDown;
 
     PoolEngine(
-            NumberStore numbers,
-            WidgetStore widgets,
-            Chooser chooser,
-            @Nullable CredentialsReader credentials,
-            GuardedListener listener,
-            InstantSource clock) {
+            NumberStore numbers, WidgetStore widgets, VerbRunner verbs, GuardedListener listener, CoolDown coolDown) {
         this.numbers = numbers;
         this.widgets = widgets;
-        this.chooser = chooser;
-        this.credentials = credentials;
+        this.verbs = verbs;
         this.listener = listener;
-        this.clock = clock;
-    }
-
-    /** How a verb is made for a handover; called again for every round. */
-    private interface VerbMaker {
-        Verb make(Handover handover, Instant at, Chooser chooser, Answers answers);
+        this.coolDown = coolDown;
     }
 
     @Override
@@ -58,22 +39,22 @@ final class PoolEngine implements NumberPool {
         if (settled.isPresent() && AssignVerb.agentToAttach(settled.get(), handover) == null) {
             return settled.get();
         }
-        return finish(handover, run(handover, AssignVerb::new));
+        return finish(handover, verbs.run(handover, AssignVerb::new));
     }
 
     @Override
     public Assignment transfer(ConversationId conversation, Participant agent) {
         Assignment active = active(conversation);
         Handover handover = Handover.of(active.widget(), conversation).withAgent(agent);
-        return finish(handover, run(handover, TransferVerb::new));
+        return finish(handover, verbs.run(handover, TransferVerb::new));
     }
 
     @Override
     public Assignment reassign(ConversationId conversation) {
-        for (int round = 0; round < MAX_ROUNDS; round++) {
+        for (int round = 0; round < VerbRunner.MAX_ROUNDS; round++) {
             Assignment active = active(conversation);
             Handover handover = new Handover(active.widget(), conversation, active.agent(), null);
-            Outcome outcome = run(handover, ReassignVerb::new);
+            Outcome outcome = verbs.run(handover, ReassignVerb::new);
             if (!(outcome instanceof Outcome.Outdated)) {
                 return finish(handover, outcome);
             }
@@ -83,7 +64,7 @@ final class PoolEngine implements NumberPool {
 
     @Override
     public Optional<Assignment> release(ConversationId conversation) {
-        Optional<Assignment> released = numbers.release(conversation, now());
+        Optional<Assignment> released = numbers.release(conversation, verbs.now());
         released.ifPresent(assignment -> listener.tell(l -> l.released(assignment)));
         return released;
     }
@@ -93,7 +74,7 @@ final class PoolEngine implements NumberPool {
         if (olderThan.isNegative() || olderThan.isZero()) {
             throw new IllegalArgumentException("olderThan is " + olderThan + "; it must be more than zero");
         }
-        Instant before = now().minus(olderThan);
+        Instant before = verbs.now().minus(olderThan);
         List<Assignment> released = new ArrayList<>();
         for (Assignment idle : numbers.active(ActiveQuery.idleSince(before, limit))) {
             unlessEnded(() -> release(idle.conversation()))
@@ -115,20 +96,12 @@ final class PoolEngine implements NumberPool {
 
     @Override
     public List<Assignment> drain(PhoneNumber number) {
-        List<Assignment> moved = new ArrayList<>();
-        List<String> stayed = new ArrayList<>();
+        Drain drain = new Drain(number);
         for (Assignment assignment : assignmentsOn(number)) {
-            try {
-                unlessEnded(() -> reassign(assignment.conversation())).ifPresent(moved::add);
-            } catch (NoNumberAvailableException e) {
-                stayed.add("conversation '" + assignment.conversation() + "' stays: " + String.join(", ", e.reasons()));
-            }
+            ConversationId conversation = assignment.conversation();
+            drain.move(conversation, () -> unlessEnded(() -> reassign(conversation)));
         }
-        if (!stayed.isEmpty()) {
-            throw new NoNumberAvailableException(
-                    "drain of " + number.masked() + " moved " + moved.size() + " conversations, not all", stayed);
-        }
-        return moved;
+        return drain.result();
     }
 
     @Override
@@ -139,7 +112,7 @@ final class PoolEngine implements NumberPool {
         for (ConversationId conversation : widgets.withoutNumber(widget, Set.copyOf(statuses))) {
             Participant agent = agentOf.apply(conversation).orElse(null);
             Handover handover = new Handover(widget, conversation, agent, null);
-            unlessEnded(() -> finish(handover, run(handover, AdoptVerb::new)))
+            unlessEnded(() -> finish(handover, verbs.run(handover, AdoptVerb::new)))
                     .filter(Assignment::isNew)
                     .ifPresent(adopted::add);
         }
@@ -151,13 +124,13 @@ final class PoolEngine implements NumberPool {
         if (time.isNegative()) {
             throw new IllegalArgumentException("time is " + time + "; it must not be negative");
         }
-        Instant now = now();
+        Instant now = verbs.now();
         numbers.noteHealth(number, time.isZero() ? null : new Health(reason, now, now.plus(time)));
     }
 
     @Override
     public Decision explain(Handover handover) {
-        Outcome outcome = run(handover, ExplainVerb::new);
+        Outcome outcome = verbs.run(handover, ExplainVerb::new);
         if (!(outcome instanceof Outcome.Explained explained)) {
             throw unexpected(outcome);
         }
@@ -170,8 +143,8 @@ final class PoolEngine implements NumberPool {
     @Override
     public Usage usage(WidgetId id) {
         Widget widget = widget(id);
-        UsageReport report = new UsageReport(
-                widget, widgets.usage(id), numbers.active(ActiveQuery.of(id)), now(), chooser.coolDown());
+        UsageReport report =
+                new UsageReport(widget, widgets.usage(id), numbers.active(ActiveQuery.of(id)), verbs.now(), coolDown);
         return report.of(widget);
     }
 
@@ -208,26 +181,6 @@ final class PoolEngine implements NumberPool {
             throw known.open() ? notHandedOver(conversation) : new ConversationClosedException(conversation);
         }
         return active;
-    }
-
-    /** Databases keep times to the microsecond or less: what is returned now must equal what is read later. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private Outcome run(Handover handover, VerbMaker maker) {
-        Answers answers = new Answers(handover, credentials);
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            Instant at = now();
-            Verb verb = maker.make(handover, at, chooser, answers);
-            numbers.decide(handover, at, verb);
-            if (!(verb.outcome() instanceof Outcome.Asking asking)) {
-                return verb.outcome();
-            }
-            answers.ask(asking.question().step(), asking.question().widget());
-        }
-        throw new StoreException(
-                "widget '" + handover.widget() + "' kept changing while its fallback was asked; try again later");
     }
 
     private Assignment finish(Handover handover, Outcome outcome) {

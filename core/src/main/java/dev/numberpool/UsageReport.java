@@ -2,7 +2,6 @@ package dev.numberpool;
 
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,9 +20,9 @@ final class UsageReport {
     private final Map<PhoneNumber, NumberFacts> facts;
     private final Map<PhoneNumber, List<Assignment>> active;
     private final Instant at;
-    private final Duration coolDown;
+    private final CoolDown coolDown;
 
-    UsageReport(Widget widget, List<NumberFacts> facts, List<Assignment> active, Instant at, Duration coolDown) {
+    UsageReport(Widget widget, List<NumberFacts> facts, List<Assignment> active, Instant at, CoolDown coolDown) {
         this.pool = widget.pool().stream().collect(Collectors.toMap(PooledNumber::number, Function.identity()));
         this.facts = facts.stream().collect(Collectors.toMap(NumberFacts::number, Function.identity()));
         this.active = active.stream().collect(Collectors.groupingBy(Assignment::number));
@@ -57,7 +56,7 @@ final class UsageReport {
                         .min(Comparator.naturalOrder())
                         .orElse(null),
                 known.lastUsedAt(),
-                Candidates.isWithin(known.lastLeftAt(), coolDown, at),
+                coolDown.covers(known.lastLeftAt(), at),
                 health == null || health.isOver(at) ? null : health.reason());
     }
 
