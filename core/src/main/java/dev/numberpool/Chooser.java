@@ -20,6 +20,11 @@ final class Chooser {
         this.coolDown = coolDown;
     }
 
+    /** How many steps the chain has. */
+    int steps() {
+        return steps.size();
+    }
+
     /** @param taboo a number that must not be chosen, or null */
     Chosen choose(Handover handover, Snapshot snapshot, Instant at, Answers answers, @Nullable PhoneNumber taboo) {
         Candidates candidates = new Candidates(snapshot, at, coolDown, taboo);

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** For how long a thread that a conversation has left is avoided while another is free. */
 record CoolDown(Duration time) {
-    static final CoolDown STANDARD = new CoolDown(Duration.ofMinutes(10));
-
-    /** Stores need not remember for longer when a thread was left. */
+    /** Stores need not remember for longer when a thread was left. Above STANDARD, whose making reads it. */
     private static final Duration LONGEST = Duration.ofDays(1);
+
+    static final CoolDown STANDARD = new CoolDown(Duration.ofMinutes(10));
 
     CoolDown {
         if (time.isNegative() || time.compareTo(LONGEST) > 0) {

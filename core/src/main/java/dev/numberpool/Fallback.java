@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * A step of the fallback chain: a number for when the pool has none. Steps run outside any transaction of ours, so a
- * host's step may read its own configuration; it must be safe for use by many threads.
+ * host's step may read its own configuration. In a host's transaction that a store has joined, they run inside that one,
+ * and other decisions for the widget wait: there a step should be quick. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface Fallback {

@@ -42,6 +42,9 @@ public record Participant(String address) {
                 .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return bare.toLowerCase(Locale.ROOT).startsWith(PREFIX) ? bare.substring(PREFIX.length()) : bare;
+        while (bare.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+            bare = bare.substring(PREFIX.length());
+        }
+        return bare;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param displayName what people call the number, at most 255 characters; the number itself if it has no name
  * @param active whether new conversations may get it; conversations that have it keep it in any case
  * @param weight its share of the work relative to the others, above 0, default 1: of two numbers that are equally free
- *     for the agent, one of weight 2 carries twice the conversations
+ *     for the agent, one of weight 2 carries twice the conversations. Where handovers name no agent, being free comes
+ *     down to the same count, and weights only decide between equals
  * @param notes the operator's remark, or null
  * @param properties what else the stored entry holds, name to JSON text; kept on saving
  */

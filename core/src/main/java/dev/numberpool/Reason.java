@@ -20,7 +20,7 @@ final class Reason {
             new Fact(
                     Comparator.comparingLong(Candidate::lastUsed),
                     c -> c.lastUsed() == 0 ? "never used so far" : "least recently used"),
-            new Fact(Comparator.comparingInt(Candidate::position), c -> "first in the pool"));
+            new Fact(Comparator.comparingInt(Candidate::position), c -> "first in the pool among equals"));
 
     private Reason() {}
 

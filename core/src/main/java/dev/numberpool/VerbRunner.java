@@ -36,7 +36,7 @@ final class VerbRunner {
 
     Outcome run(Handover handover, Maker maker) {
         Answers answers = new Answers(handover, credentials);
-        for (int round = 0; round < MAX_ROUNDS; round++) {
+        for (int round = 0; round < MAX_ROUNDS + chooser.steps(); round++) {
             Instant at = now();
             Verb verb = maker.make(handover, at, chooser, answers);
             numbers.decide(handover, at, verb);

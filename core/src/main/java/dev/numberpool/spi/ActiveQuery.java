@@ -31,6 +31,13 @@ public record ActiveQuery(
         }
     }
 
+    /** The conditions with addresses masked. */
+    @Override
+    public String toString() {
+        return "ActiveQuery[widget=" + widget + ", number=" + (number == null ? "any" : number.masked()) + ", agent="
+                + (agent == null ? "any" : agent.masked()) + ", idleBefore=" + idleBefore + ", limit=" + limit + "]";
+    }
+
     /** All active assignments of a widget. */
     public static ActiveQuery of(WidgetId widget) {
         return new ActiveQuery(widget, null, null, null, Integer.MAX_VALUE);

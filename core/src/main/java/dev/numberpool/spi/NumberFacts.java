@@ -31,6 +31,15 @@ public record NumberFacts(
         @Nullable Instant lastInboundAt,
         @Nullable Health health) {
 
+    /** The facts with the number masked. */
+    @Override
+    public String toString() {
+        return "NumberFacts[" + number.masked() + ", active=" + active + ", activeWithAgent=" + activeWithAgent
+                + ", lastUsed=" + lastUsed + ", lastUsedAt=" + lastUsedAt + ", lastLeftAt=" + lastLeftAt
+                + ", lastUsedWithCustomer=" + lastUsedWithCustomer + ", lastInboundAt=" + lastInboundAt + ", health="
+                + health + "]";
+    }
+
     /** A number of which nothing is known yet. */
     public static NumberFacts none(PhoneNumber number) {
         return new NumberFacts(number, 0, 0, 0, null, null, null, null, null);

@@ -18,6 +18,12 @@ public record Snapshot(ConversationRecord conversation, Widget widget, Map<Phone
         facts = Map.copyOf(facts);
     }
 
+    /** Numbers masked. */
+    @Override
+    public String toString() {
+        return "Snapshot[" + conversation + ", " + widget + ", facts=" + facts.values() + "]";
+    }
+
     /** What is known of a number; zeros if nothing is. */
     public NumberFacts factsOf(PhoneNumber number) {
         NumberFacts known = facts.get(number);

@@ -54,6 +54,11 @@ public final class JdbcSchema {
         return new SchemaScript(dialect, names, ClosedStatuses.of(closedStatuses)).create();
     }
 
+    /** {@link #adoptionScript(Dialect, TableNames, Set)} with the standard names and closed statuses. */
+    public static String adoptionScript(Dialect dialect) {
+        return adoptionScript(dialect, TableNames.standard(), ClosedStatuses.STANDARD);
+    }
+
     /** The script for tables that the host has already: columns, indexes and tables of ours. */
     public static String adoptionScript(Dialect dialect, TableNames names, Set<String> closedStatuses) {
         return new SchemaScript(dialect, names, ClosedStatuses.of(closedStatuses)).adopt();

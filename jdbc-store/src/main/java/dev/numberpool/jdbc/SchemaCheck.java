@@ -55,7 +55,6 @@ final class SchemaCheck {
         Dialect dialect = Dialect.of(connection);
         checkColumns(connection, dialect);
         if (!findings.isEmpty()) {
-            findings.add("JdbcSchema.adoptionScript(Dialect." + dialect + ", …) makes what is missing");
             return;
         }
         checkMarkersAndIds(connection);
@@ -64,27 +63,36 @@ final class SchemaCheck {
     }
 
     private void checkColumns(Connection connection, Dialect dialect) throws SQLException {
-        boolean hasGenerated = dialect != Dialect.POSTGRESQL;
+        Set<String> missingTables = new TreeSet<>();
         for (String name : TableNames.known()) {
             int dot = name.indexOf('.');
             boolean isGenerated = name.endsWith(".active_number") || name.endsWith(".left_number");
-            if (isGenerated && !hasGenerated) {
+            if (isGenerated && dialect == Dialect.POSTGRESQL) {
                 continue;
             }
-            String table = dot < 0 ? name : name.substring(0, dot);
-            String what = dot < 0 ? "1" : names.of(name);
-            if (!exists(connection, "SELECT " + what + " FROM " + names.of(table) + " WHERE 1 = 0")) {
-                findings.add(
-                        dot < 0
-                                ? "the table " + names.of(name) + " is missing or not readable"
-                                : "the column " + names.of(table) + "." + what + " is missing or not readable");
+            if (dot < 0 && !exists(connection, "1", names.of(name))) {
+                missingTables.add(name);
+                findings.add("the table " + names.of(name) + " is missing or not readable");
+            } else if (dot > 0 && !missingTables.contains(name.substring(0, dot))) {
+                checkColumn(connection, names.of(name), names.of(name.substring(0, dot)));
             }
+        }
+        if (missingTables.contains("widget_configs") || missingTables.contains("widget_conversations")) {
+            findings.add("JdbcSchema.create(dataSource) makes all tables; if yours have other names, give TableNames");
+        } else if (!findings.isEmpty()) {
+            findings.add("JdbcSchema.adoptionScript(Dialect." + dialect + ") makes what is missing");
         }
     }
 
-    private static boolean exists(Connection connection, String probe) throws SQLException {
+    private void checkColumn(Connection connection, String column, String table) throws SQLException {
+        if (!exists(connection, column, table)) {
+            findings.add("the column " + table + "." + column + " is missing or not readable");
+        }
+    }
+
+    private static boolean exists(Connection connection, String column, String table) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet none = statement.executeQuery(probe)) {
+                ResultSet none = statement.executeQuery("SELECT " + column + " FROM " + table + " WHERE 1 = 0")) {
             return !none.next();
         } catch (SQLException e) {
             if (SqlFailures.isConnectionLost(e)) {
@@ -159,12 +167,16 @@ final class SchemaCheck {
 
     private String describe(@Nullable String status, long count) {
         if (status == null) {
-            return "status NULL: " + count + " conversations, open";
+            return "status NULL: " + conversations(count) + ", open";
         }
         boolean isClosed = closed.values().contains(status);
         boolean looksClosed = closed.values().stream().anyMatch(status.strip()::equalsIgnoreCase);
         String hint = !isClosed && looksClosed ? " (written unlike the closed status: check)" : "";
-        return "status '" + status + "': " + count + " conversations, " + (isClosed ? "closed" : "open") + hint;
+        return "status '" + status + "': " + conversations(count) + ", " + (isClosed ? "closed" : "open") + hint;
+    }
+
+    private static String conversations(long count) {
+        return count == 1 ? "1 conversation" : count + " conversations";
     }
 
     private Set<String> configured() {

@@ -1,0 +1,149 @@
+package dev.numberpool;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("the shape of the module")
+class ArchitectureTest {
+    private static final String ROOT = "dev.numberpool";
+    private static final String SPI = "dev.numberpool.spi";
+    private static final String MEMORY = "dev.numberpool.memory";
+    private static final int MOST_PUBLIC_PERCENT = 45;
+
+    @Test
+    void the_domain_depends_on_its_ports_slf4j_and_jspecify_alone() {
+        classes()
+                .that()
+                .resideInAnyPackage(ROOT, SPI)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.slf4j", "org.jspecify.annotations", ROOT, SPI)
+                .check(Architecture.MAIN);
+    }
+
+    @Test
+    void the_stores_in_memory_know_the_domain_and_nobody_else() {
+        classes()
+                .that()
+                .resideInAPackage(MEMORY)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT, SPI, MEMORY)
+                .check(Architecture.MAIN);
+    }
+
+    @Test
+    void nobody_knows_the_stores_in_memory() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(MEMORY)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(MEMORY)
+                .check(Architecture.MAIN);
+    }
+
+    @Test
+    void the_domain_does_no_input_or_output() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "java.net..", "java.io", "java.nio.file..", "javax..")
+                .check(Architecture.MAIN.that(DescribedPredicate.not(resideInAPackage("java.."))));
+    }
+
+    @Test
+    void no_state_is_static() {
+        fields().that().areStatic().should().haveModifier(FINAL).check(Architecture.MAIN);
+    }
+
+    @Test
+    void no_threads_executors_or_thread_locals() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(
+                        Thread.class,
+                        ThreadLocal.class,
+                        java.util.concurrent.Executor.class,
+                        java.util.concurrent.Executors.class,
+                        java.util.concurrent.CompletableFuture.class,
+                        java.util.concurrent.ForkJoinPool.class,
+                        java.util.Timer.class,
+                        Runtime.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(java.util.concurrent.Executor.class)
+                .check(Architecture.MAIN);
+        methods().should().notHaveModifier(SYNCHRONIZED).check(Architecture.MAIN);
+    }
+
+    @Test
+    void time_comes_from_the_callers_clock() {
+        noClasses()
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(Architecture.MAIN);
+    }
+
+    @Test
+    void everything_thrown_on_purpose_has_one_root() {
+        classes()
+                .that()
+                .areAssignableTo(Throwable.class)
+                .should()
+                .beAssignableTo(NumberPoolException.class)
+                .check(Architecture.MAIN);
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(NumberPoolException.class)
+                .should()
+                .callConstructor(RuntimeException.class, String.class)
+                .check(Architecture.MAIN);
+    }
+
+    @Test
+    void classes_are_final_unless_made_for_more() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
+                .areNotAnonymousClasses()
+                .should()
+                .haveModifier(FINAL)
+                .check(Architecture.MAIN);
+    }
+
+    @Test
+    void the_engine_is_package_private() {
+        List<JavaClass> all = Architecture.namedTypes();
+        List<String> open = all.stream()
+                .filter(Architecture::isEffectivelyPublic)
+                .map(JavaClass::getName)
+                .sorted()
+                .toList();
+        double percent = 100.0 * open.size() / all.size();
+        Console.print("public types of core: {} of {}, {} %", open.size(), all.size(), percent);
+
+        assertThat(percent).as("public types %s", open).isLessThanOrEqualTo(MOST_PUBLIC_PERCENT);
+    }
+}
