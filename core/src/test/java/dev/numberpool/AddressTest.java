@@ -86,6 +86,12 @@ class AddressTest {
             assertThatThrownBy(() -> PhoneNumber.of(text)).hasMessageEndingWith(hint);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"+1555", "+15558986359x", "+1555_898"})
+        void nothing_is_advised_where_nothing_is_known(String text) {
+            assertThatThrownBy(() -> PhoneNumber.of(text)).hasMessageEndingWith("like +15558986359");
+        }
+
         @Test
         void a_leading_zero_is_usable_but_no_e164() {
             assertThat(PhoneNumber.of("+0987654321").isE164()).isFalse();

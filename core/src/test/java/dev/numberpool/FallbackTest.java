@@ -228,6 +228,14 @@ class FallbackTest {
         }
 
         @Test
+        void a_pool_of_which_nothing_can_be_read_is_no_empty_pool() {
+            World world = new World();
+            world.edit(widget -> widget.withFindings(Map.of(0, "7"), List.of(new Widget.Problem(0, "is no object"))));
+
+            assertThat(reasons(world)).first().asString().contains("no entry of the pool is usable", "problems()");
+        }
+
+        @Test
         void the_message_names_conversation_widget_and_all_reasons() {
             World world = new World();
 

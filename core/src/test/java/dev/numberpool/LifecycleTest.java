@@ -127,6 +127,17 @@ class LifecycleTest {
         }
 
         @Test
+        void it_is_the_very_number_wherever_it_stands_in_the_pool() {
+            world.assign(1, ALICE);
+            world.assign(2, ALICE);
+            world.pool.release(id(1));
+            world.pool.release(id(2));
+            world.clock.advance(Duration.ofHours(1));
+
+            assertThat(world.assign(2, ALICE).number()).isEqualTo(TWO);
+        }
+
+        @Test
         void even_during_its_own_cool_down() {
             world.assign(1, ALICE);
             world.pool.release(id(1));

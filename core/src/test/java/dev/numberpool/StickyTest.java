@@ -81,6 +81,20 @@ class StickyTest {
     }
 
     @Test
+    void a_known_conversation_costs_one_plain_read_and_no_decision() {
+        World world = new World(ONE, TWO);
+        InterruptedStore interrupted = new InterruptedStore(world.store);
+        NumberPool pool = NumberPool.builder(interrupted, world.store).build();
+        Assignment first = pool.assign(handover(1, ALICE));
+        interrupted.beforeDecide(() -> {
+            throw new AssertionError("no decision is needed");
+        });
+
+        assertThat(pool.assign(handover(1))).isEqualTo(first.asNew(false));
+        assertThat(pool.assign(handover(1, ALICE))).isEqualTo(first.asNew(false));
+    }
+
+    @Test
     void only_the_first_call_is_new_and_only_it_is_told() {
         World world = new World(ONE, TWO);
 
