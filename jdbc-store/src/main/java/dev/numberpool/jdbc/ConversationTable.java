@@ -63,9 +63,28 @@ final class ConversationTable {
         }
         String sql = session.sql()
                 .active(widget != null, query.number() != null, query.agent() != null, query.idleBefore() != null);
-        return session.list(sql, p -> bind(p, query), row -> read(row, session)).stream()
-                .flatMap(row -> Optional.ofNullable(row.known().active()).stream())
+        return usable(session, sql, p -> bind(p, query)).stream()
+                .filter(active -> widget == null || active.widget().equals(widget))
                 .toList();
+    }
+
+    /** One row that an operator has spoilt must not take the others down: it is left out. */
+    private List<Assignment> usable(Session session, String sql, Session.Binder binder) throws SQLException {
+        return session
+                .list(
+                        sql,
+                        binder,
+                        row -> hasUsableNumber(row)
+                                ? Optional.ofNullable(read(row, session).known().active())
+                                : Optional.<Assignment>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean hasUsableNumber(ResultSet row) throws SQLException {
+        String number = row.getString("number");
+        return number != null && PhoneNumber.isValid(number);
     }
 
     private static void bind(Parameters parameters, ActiveQuery query) throws SQLException {
@@ -85,18 +104,20 @@ final class ConversationTable {
     }
 
     List<Unnoticed> unnoticed(Session session, WidgetId widget) throws SQLException {
-        return session.list(session.sql().unnoticed, p -> p.widgetOfConversation(widget), row -> {
-            ConversationRecord known = read(row, session).known();
-            return new Unnoticed(required(known), session.dialect().time(row, "last_inbound_at"));
-        });
+        return session
+                .list(session.sql().unnoticed, p -> p.widgetOfConversation(widget), row -> unnoticed(row, session))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static Assignment required(ConversationRecord known) {
-        Assignment assignment = known.assignment();
-        if (assignment == null) {
-            throw new StoreException("conversation '" + known.conversation() + "' was assigned but has no number");
-        }
-        return assignment;
+    /** Empty if an operator has taken the number away: then no thread was left. */
+    private Optional<Unnoticed> unnoticed(ResultSet row, Session session) throws SQLException {
+        Assignment assignment =
+                hasUsableNumber(row) ? read(row, session).known().assignment() : null;
+        return assignment == null
+                ? Optional.empty()
+                : Optional.of(new Unnoticed(assignment, session.dialect().time(row, "last_inbound_at")));
     }
 
     void noteLeft(Session session, List<Leaving> leavings) throws SQLException {
@@ -150,14 +171,18 @@ final class ConversationTable {
             return List.of();
         }
         List<String> asked = List.copyOf(statuses);
-        record Waiting(ConversationId id, String status) {}
+        record Waiting(ConversationId id, String widget, String status) {}
         return session
                 .list(
                         session.sql().withoutNumber(asked.size()),
                         p -> p.widgetOfConversation(widget).texts(asked),
-                        row -> new Waiting(ConversationId.of(row.getString("conversation")), row.getString("status")))
+                        row -> new Waiting(
+                                ConversationId.of(row.getString("conversation")),
+                                row.getString("widget"),
+                                row.getString("status")))
                 .stream()
-                .filter(waiting -> statuses.contains(waiting.status()))
+                .filter(waiting ->
+                        statuses.contains(waiting.status()) && widget.value().equals(waiting.widget()))
                 .map(Waiting::id)
                 .toList();
     }

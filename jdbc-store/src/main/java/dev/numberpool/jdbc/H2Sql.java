@@ -24,7 +24,9 @@ final class H2Sql extends SqlDialect {
                 Map.entry("no_number", "CAST(NULL AS BIGINT)"),
                 Map.entry("no_time", "CAST(NULL AS TIMESTAMP(6) WITH TIME ZONE)"),
                 Map.entry("same", "IS NOT DISTINCT FROM"),
-                Map.entry("open", "(c.{.status} IS NULL OR c.{.status} NOT IN (" + closed.literals() + "))"),
+                Map.entry(
+                        "open",
+                        "(c.{.status} IS NULL OR CAST(c.{.status} AS VARCHAR) NOT IN (" + closed.literals() + "))"),
                 Map.entry("on_number", "c.{.active_number}"),
                 Map.entry("active", "c.{.active_number} IS NOT NULL"),
                 Map.entry("unnoticed", "c.{.left_number} IS NOT NULL"));
@@ -98,5 +100,10 @@ final class H2Sql extends SqlDialect {
     @Override
     String forEdit() {
         return " FOR UPDATE";
+    }
+
+    @Override
+    String jsonParameter(String columnType) {
+        return columnType.equals("json") ? "? FORMAT JSON" : "?";
     }
 }

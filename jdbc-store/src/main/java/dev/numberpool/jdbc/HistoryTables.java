@@ -43,16 +43,16 @@ final class HistoryTables {
     }
 
     void noteInbound(Session session, SenderThread thread, Instant at) throws SQLException {
-        session.update(
+        session.updateFirst(
                 session.sql().noteInbound,
                 p -> p.participant(thread.participant()).phone(thread.number()).time(at));
     }
 
     void noteHealth(Session session, PhoneNumber number, @Nullable Health health) throws SQLException {
         if (health == null) {
-            session.update(session.sql().dropHealth, p -> p.phone(number));
+            session.updateFirst(session.sql().dropHealth, p -> p.phone(number));
         } else {
-            session.update(
+            session.updateFirst(
                     session.sql().noteHealth,
                     p -> p.phone(number)
                             .text(health.reason())

@@ -195,7 +195,10 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore {
             Widget widget = widgets.find(session, id).orElseThrow(() -> WidgetTable.unknown(session, id));
             Set<PhoneNumber> numbers = new LinkedHashSet<>();
             widget.pool().stream().map(PooledNumber::number).forEach(numbers::add);
-            session.list(session.sql().activeNumbers, p -> p.widgetOfConversation(id), row -> row.getString("number"))
+            session
+                    .list(session.sql().activeNumbers, p -> p.widgetOfConversation(id), row -> row.getString("number"))
+                    .stream()
+                    .filter(PhoneNumber::isValid)
                     .forEach(number -> numbers.add(PhoneNumber.of(number)));
             Map<PhoneNumber, NumberFacts> facts = FactsReader.read(session, FactsQuery.of(id, List.copyOf(numbers)))
                     .facts();

@@ -82,16 +82,22 @@ final class PoolEntryReader {
 
     /** The weight, or 0 if it is unusable. */
     private double weight() {
-        JsonNode value = node.get("weight");
-        if (value == null || value.isNull()) {
-            return 1;
-        }
-        double weight = value.isNumber() ? value.doubleValue() : 0;
-        if (!(weight > 0) || Double.isInfinite(weight)) {
+        if (!isWeightUsable(node)) {
             report("\"weight\" must be a number above 0; the number counts as switched off");
             return 0;
         }
-        return weight;
+        JsonNode value = node.get("weight");
+        return value == null || value.isNull() ? 1 : value.doubleValue();
+    }
+
+    /** True if the entry has a weight that counts, or none. */
+    static boolean isWeightUsable(JsonNode node) {
+        JsonNode value = node.get("weight");
+        if (value == null || value.isNull()) {
+            return true;
+        }
+        double weight = value.isNumber() ? value.doubleValue() : 0;
+        return weight > 0 && !Double.isInfinite(weight);
     }
 
     /** The id or the display name; the number itself if there is none that can be used. */

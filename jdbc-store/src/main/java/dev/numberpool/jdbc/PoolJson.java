@@ -1,21 +1,31 @@
 package dev.numberpool.jdbc;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberpool.InvalidPoolException;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,6 +87,9 @@ final class PoolJson {
         JsonNode node;
         try {
             node = mapper.readTree(stored);
+        } catch (StreamConstraintsException e) {
+            return Pool.unreadable(
+                    stored, "is nested too deeply or has a number or name that is too long; the pool is not used");
         } catch (JsonProcessingException e) {
             // The parser's message quotes the text: numbers must not get into it.
             return Pool.unreadable(stored, "is not valid JSON; the pool is not used until it is mended");
@@ -91,10 +104,10 @@ final class PoolJson {
             return Pool.unreadable(
                     stored, "has " + node.size() + " entries; at most " + Widget.MAX_ENTRIES + " are read");
         }
-        return readEntries((ArrayNode) node);
+        return readEntries((ArrayNode) node, stored);
     }
 
-    private static Pool readEntries(ArrayNode array) {
+    private Pool readEntries(ArrayNode array, String stored) {
         List<@Nullable PooledNumber> entries = new ArrayList<>();
         List<JsonNode> raw = new ArrayList<>();
         SortedMap<Integer, String> unreadable = new TreeMap<>();
@@ -111,42 +124,69 @@ final class PoolJson {
                 entry = null;
             }
             if (entry == null) {
-                unreadable.put(index, node.toString());
+                unreadable.put(index, "");
             }
             entries.add(entry);
             raw.add(node);
         }
+        if (!unreadable.isEmpty()) {
+            List<String> texts = texts(stored);
+            unreadable.replaceAll((index, none) -> texts.get(index));
+        }
         return new Pool(entries, raw, unreadable, problems);
     }
 
+    /** The text of each entry of a list, character by character as it is stored. */
+    private List<String> texts(String stored) {
+        List<String> texts = new ArrayList<>();
+        try (JsonParser parser = mapper.createParser(stored)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int begin = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                texts.add(stored.substring(begin, (int) parser.currentLocation().getCharOffset())
+                        .strip());
+            }
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a list that was read a moment ago is no list", e);
+        }
+    }
+
     /**
-     * The JSON of an edited widget. Entries that were not changed are written as they were stored, unreadable ones at
-     * their old index.
+     * The JSON of an edited widget. Entries that were not changed are written as they were stored, character by
+     * character, unreadable ones at their old index.
      *
+     * @param storedText what {@code stored} was read from
      * @throws InvalidPoolException if it is too long, or holds unreadable text that is no JSON
      */
-    String write(Widget edited, Pool stored) {
-        ArrayNode array = mapper.createArrayNode();
-        List<PooledNumber> pool = edited.pool();
+    String write(Widget edited, Pool stored, @Nullable String storedText) {
+        List<String> readable = readable(edited, stored, storedText);
+        List<String> written = new ArrayList<>();
         int next = 0;
-        int size = pool.size() + edited.unreadable().size();
+        int size = readable.size() + edited.unreadable().size();
         for (int index = 0; index < size; index++) {
             String kept = edited.unreadable().get(index);
             if (kept != null) {
-                array.add(parse(edited, index, kept));
-            } else if (next < pool.size()) {
-                array.add(node(edited, pool.get(next++), stored));
+                parse(edited, index, kept);
+                written.add(kept);
+            } else if (next < readable.size()) {
+                written.add(readable.get(next++));
             }
         }
         // An unreadable entry whose old index is beyond the end of the new list.
-        edited.unreadable().tailMap(size).forEach((index, kept) -> array.add(parse(edited, index, kept)));
-        if (array.size() > Widget.MAX_ENTRIES) {
+        edited.unreadable().tailMap(size).forEach((index, kept) -> {
+            parse(edited, index, kept);
+            written.add(kept);
+        });
+        if (written.size() > Widget.MAX_ENTRIES) {
             throw invalid(
                     edited,
                     Widget.WHOLE,
-                    "the pool has " + array.size() + " entries; at most " + Widget.MAX_ENTRIES + " are possible");
+                    "the pool has " + written.size() + " entries; at most " + Widget.MAX_ENTRIES + " are possible");
         }
-        String json = array.toString();
+        String json = "[" + String.join(", ", written) + "]";
         if (json.length() > Widget.MAX_POOL_LENGTH) {
             throw invalid(
                     edited,
@@ -157,28 +197,83 @@ final class PoolJson {
         return json;
     }
 
-    private JsonNode node(Widget edited, PooledNumber entry, Pool stored) {
-        int known = stored.entries().indexOf(entry);
-        if (known >= 0) {
-            return stored.raw().get(known);
+    /** The texts of the edited pool's readable entries. */
+    private List<String> readable(Widget edited, Pool stored, @Nullable String storedText) {
+        Map<PhoneNumber, Integer> places = new HashMap<>();
+        for (int index = 0; index < stored.entries().size(); index++) {
+            PooledNumber entry = stored.entries().get(index);
+            if (entry != null) {
+                places.put(entry.number(), index);
+            }
         }
-        ObjectNode node = mapper.createObjectNode();
-        node.put("number", entry.number().e164());
-        if (!entry.id().equals(entry.number().e164())) {
-            node.put("id", entry.id());
+        List<String> texts = places.isEmpty() || storedText == null ? List.of() : texts(storedText);
+        List<String> readable = new ArrayList<>();
+        for (PooledNumber entry : edited.pool()) {
+            Integer place = places.get(entry.number());
+            PooledNumber before = place == null ? null : stored.entries().get(place);
+            if (place != null && entry.equals(before)) {
+                readable.add(texts.get(place));
+            } else {
+                ObjectNode node = place == null
+                        ? mapper.createObjectNode().put("number", entry.number().e164())
+                        : stored.raw().get(place).deepCopy();
+                readable.add(escaped(change(edited, entry, before, node).toString()));
+            }
         }
-        if (!entry.displayName().equals(entry.number().e164())) {
-            node.put("display_name", entry.displayName());
+        return readable;
+    }
+
+    /** Brings an entry up to date; what the edit did not touch stays, also what could not be used. */
+    private ObjectNode change(Widget edited, PooledNumber entry, @Nullable PooledNumber before, ObjectNode node) {
+        PooledNumber was = before == null ? PooledNumber.of(entry.number()) : before;
+        String none = entry.number().e164();
+        if (!entry.id().equals(was.id())) {
+            set(node, "id", entry.id().equals(none) ? null : TextNode.valueOf(entry.id()));
         }
-        node.put("is_active", entry.active());
-        if (entry.weight() != 1) {
-            node.put("weight", entry.weight());
+        if (!entry.displayName().equals(was.displayName())) {
+            set(node, "display_name", entry.displayName().equals(none) ? null : TextNode.valueOf(entry.displayName()));
         }
-        if (entry.notes() != null) {
-            node.put("notes", entry.notes());
+        if (before == null || entry.active() != was.active()) {
+            node.put("is_active", entry.active());
         }
-        entry.properties().forEach((name, json) -> node.set(name, parse(edited, Widget.WHOLE, json)));
+        // An unusable weight had switched the entry off.
+        boolean isSwitchedOn = entry.active() && !was.active();
+        if (entry.weight() != was.weight() || (isSwitchedOn && !PoolEntryReader.isWeightUsable(node))) {
+            set(node, "weight", entry.weight() == 1 ? null : DoubleNode.valueOf(entry.weight()));
+        }
+        if (!Objects.equals(entry.notes(), was.notes())) {
+            set(node, "notes", entry.notes() == null ? null : TextNode.valueOf(entry.notes()));
+        }
+        was.properties().keySet().stream()
+                .filter(name -> !entry.properties().containsKey(name))
+                .forEach(node::remove);
+        entry.properties().forEach((name, json) -> {
+            if (!json.equals(was.properties().get(name))) {
+                node.set(name, parse(edited, Widget.WHOLE, json));
+            }
+        });
         return node;
+    }
+
+    private static void set(ObjectNode node, String name, @Nullable JsonNode value) {
+        if (value == null) {
+            node.remove(name);
+        } else {
+            node.set(name, value);
+        }
+    }
+
+    /** Half a surrogate pair, which no database can keep, as an escape. */
+    private static String escaped(String json) {
+        StringBuilder escaped = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (c <= Character.MAX_VALUE && Character.isSurrogate((char) c)) {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
     }
 
     private JsonNode parse(Widget edited, int index, String json) {

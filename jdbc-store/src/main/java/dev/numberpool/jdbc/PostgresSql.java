@@ -31,7 +31,8 @@ final class PostgresSql extends SqlDialect {
                         "active", "c.{.assigned_whatsapp_number} IS NOT NULL AND c.{.released_at} IS NULL AND " + open),
                 Map.entry(
                         "unnoticed",
-                        "c.{.assigned_at} IS NOT NULL AND c.{.released_at} IS NULL AND c.{.left_at} IS NULL AND c.{.status} IN ("
+                        "c.{.assigned_at} IS NOT NULL AND c.{.assigned_whatsapp_number} IS NOT NULL"
+                                + " AND c.{.released_at} IS NULL AND c.{.left_at} IS NULL AND c.{.status} IN ("
                                 + closed.literals() + ")"));
     }
 
@@ -67,11 +68,20 @@ final class PostgresSql extends SqlDialect {
         return sql;
     }
 
-    /** All three travel together. SET TRANSACTION fails in a transaction that has begun, so none is ever taken over. */
+    /** All three travel together. */
     @Override
     String first(String sql, Duration lockTimeout) {
-        return "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + lockTimeout.toMillis()
-                + "; " + sql;
+        return opening(lockTimeout) + "; " + sql;
+    }
+
+    /**
+     * NOT DEFERRABLE, the default, is named because it fails in a transaction that has run a query, so that none is ever
+     * taken over; setting an isolation level that holds already does not fail.
+     */
+    @Override
+    String opening(Duration lockTimeout) {
+        return "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; SET LOCAL lock_timeout = "
+                + lockTimeout.toMillis();
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.numberpool.jdbc;
 import dev.numberpool.StoreException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +39,7 @@ final class SchemaCheck {
 
     JdbcSchema.Report run(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            // A missing table fails its own statement only.
-            connection.setAutoCommit(true);
-            try {
-                check(connection);
-            } finally {
-                connection.setAutoCommit(autoCommit);
-            }
+            check(connection);
         } catch (SQLException e) {
             throw SqlFailures.storeException(e);
         }
@@ -59,6 +54,10 @@ final class SchemaCheck {
         }
         checkMarkersAndIds(connection);
         checkIndexes(connection, dialect);
+        if (dialect != Dialect.POSTGRESQL) {
+            checkGenerated(connection, dialect, "active_number");
+            checkGenerated(connection, dialect, "left_number");
+        }
         countStatuses(connection, dialect);
     }
 
@@ -90,13 +89,18 @@ final class SchemaCheck {
         }
     }
 
+    /** A missing table fails its own statement only, also in a transaction, which may be the caller's. */
     private static boolean exists(Connection connection, String column, String table) throws SQLException {
+        Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
         try (Statement statement = connection.createStatement();
                 ResultSet none = statement.executeQuery("SELECT " + column + " FROM " + table + " WHERE 1 = 0")) {
             return !none.next();
         } catch (SQLException e) {
             if (SqlFailures.isConnectionLost(e)) {
                 throw e;
+            }
+            if (before != null) {
+                connection.rollback(before);
             }
             return false;
         }
@@ -112,7 +116,7 @@ final class SchemaCheck {
     }
 
     private void checkIndexes(Connection connection, Dialect dialect) throws SQLException {
-        Map<String, String> indexes = indexes(connection);
+        Map<String, String> indexes = indexes(connection, dialect);
         for (String suffix : INDEXES) {
             String name = new SchemaScript(dialect, names, closed).indexName(suffix);
             String condition = indexes.get(name.toLowerCase(Locale.ROOT));
@@ -125,15 +129,42 @@ final class SchemaCheck {
         }
     }
 
+    /** Where there are no partial indexes, the closed statuses stand in a generated column. */
+    private void checkGenerated(Connection connection, Dialect dialect, String column) throws SQLException {
+        String table = names.of("widget_conversations");
+        int dot = table.lastIndexOf('.');
+        String present = dialect == Dialect.H2 ? connection.getSchema() : connection.getCatalog();
+        String name = names.of("widget_conversations." + column);
+        String sql = "SELECT GENERATION_EXPRESSION FROM INFORMATION_SCHEMA.COLUMNS WHERE LOWER(TABLE_SCHEMA) = LOWER(?)"
+                + " AND LOWER(TABLE_NAME) = LOWER(?) AND LOWER(COLUMN_NAME) = LOWER(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, dot < 0 ? present : table.substring(0, dot));
+            statement.setString(2, names.unqualified("widget_conversations"));
+            statement.setString(3, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                String expression = rows.next() ? rows.getString(1) : null;
+                if (expression == null || !literals(expression).equals(configured())) {
+                    findings.add("the column " + table + "." + name + " is for the closed statuses "
+                            + literals(expression == null ? "" : expression) + ", configured are " + configured()
+                            + "; drop it and make it anew");
+                }
+            }
+        }
+    }
+
     /** Index name in lower case to its condition, empty if it has none. */
-    private Map<String, String> indexes(Connection connection) throws SQLException {
+    private Map<String, String> indexes(Connection connection, Dialect dialect) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
         String table = names.of("widget_conversations");
         int dot = table.lastIndexOf('.');
-        String schema = dot < 0 ? connection.getSchema() : stored(metaData, table.substring(0, dot));
+        String qualifier = dot < 0 ? null : stored(metaData, table.substring(0, dot));
+        // What MySQL and MariaDB call a schema, JDBC calls a catalog.
+        boolean isCatalog = qualifier != null && (dialect == Dialect.MARIADB || dialect == Dialect.MYSQL);
+        String catalog = isCatalog ? qualifier : connection.getCatalog();
+        String schema = qualifier == null || isCatalog ? connection.getSchema() : qualifier;
         String name = stored(metaData, names.unqualified("widget_conversations"));
         Map<String, String> indexes = new HashMap<>();
-        try (ResultSet rows = metaData.getIndexInfo(connection.getCatalog(), schema, name, false, true)) {
+        try (ResultSet rows = metaData.getIndexInfo(catalog, schema, name, false, true)) {
             while (rows.next()) {
                 String index = rows.getString("INDEX_NAME");
                 String condition = rows.getString("FILTER_CONDITION");
@@ -152,27 +183,32 @@ final class SchemaCheck {
         return metaData.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
     }
 
+    /** The database itself says what is open, as it does in every decision. */
     private void countStatuses(Connection connection, Dialect dialect) throws SQLException {
-        String asText = dialect == Dialect.POSTGRESQL ? "" : dialect == Dialect.H2 ? "" : "BINARY ";
-        String status = names.of("widget_conversations.status");
-        String sql = "SELECT MIN(" + status + "), COUNT(*) FROM " + names.of("widget_conversations") + " GROUP BY "
-                + asText + status + " ORDER BY 2 DESC";
+        String text = dialect == Dialect.POSTGRESQL ? "CAST(c.{.status} AS TEXT)" : "c.{.status}";
+        String group = dialect == Dialect.POSTGRESQL
+                ? text
+                : dialect == Dialect.H2 ? "CAST(c.{.status} AS VARCHAR)" : "CAST(c.{.status} AS BINARY)";
+        String open = SqlDialect.of(dialect).words(closed).getOrDefault("open", "");
+        String sql = names.render(
+                "SELECT MIN(" + text + "), COUNT(*), MIN(CASE WHEN " + open + " THEN 1 ELSE 0 END)"
+                        + " FROM {widget_conversations} c GROUP BY " + group + " ORDER BY 2 DESC",
+                Map.of());
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                statuses.add(describe(rows.getString(1), rows.getLong(2)));
+                statuses.add(describe(rows.getString(1), rows.getLong(2), rows.getInt(3) == 1));
             }
         }
     }
 
-    private String describe(@Nullable String status, long count) {
+    private String describe(@Nullable String status, long count, boolean isOpen) {
         if (status == null) {
             return "status NULL: " + conversations(count) + ", open";
         }
-        boolean isClosed = closed.values().contains(status);
         boolean looksClosed = closed.values().stream().anyMatch(status.strip()::equalsIgnoreCase);
-        String hint = !isClosed && looksClosed ? " (written unlike the closed status: check)" : "";
-        return "status '" + status + "': " + conversations(count) + ", " + (isClosed ? "closed" : "open") + hint;
+        String hint = isOpen && looksClosed ? " (written unlike the closed status: check)" : "";
+        return "status '" + status + "': " + conversations(count) + ", " + (isOpen ? "open" : "closed") + hint;
     }
 
     private static String conversations(long count) {

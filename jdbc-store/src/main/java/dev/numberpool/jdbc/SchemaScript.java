@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Renders the templates of the jar for one database, one set of names and one set of closed statuses. */
 final class SchemaScript {
-    /** Index names are made of the table's; this much of it leaves room within PostgreSQL's 63 characters. */
+    /** Index names are made of the table's name; this much leaves room within PostgreSQL's 63 characters. */
     private static final int MAX_INDEX_PREFIX = 40;
 
     private final Dialect dialect;
@@ -74,6 +74,11 @@ final class SchemaScript {
 
     private String indexPrefix(String table) {
         String name = names.unqualified(table);
-        return name.substring(0, Math.min(name.length(), MAX_INDEX_PREFIX));
+        if (name.length() <= MAX_INDEX_PREFIX) {
+            return name;
+        }
+        // Two long names may begin alike.
+        String hash = "_%08x".formatted(name.toLowerCase(Locale.ROOT).hashCode());
+        return name.substring(0, MAX_INDEX_PREFIX - hash.length()) + hash;
     }
 }

@@ -90,6 +90,18 @@ final class Session {
         return list(sql, binder, reader).stream().findFirst();
     }
 
+    /** Begins a transaction of our own whose first statement is a read; in a joined one there is nothing to begin. */
+    void open() throws SQLException {
+        if (isOwn && !sql().opening.isEmpty()) {
+            update(sql().opening, none -> {});
+        }
+    }
+
+    /** Runs a write that is the first statement of its transaction if that is our own. */
+    int updateFirst(String sql, Binder binder) throws SQLException {
+        return update(isOwn ? sql().first(sql) : sql, binder);
+    }
+
     /** Runs a write and returns how many rows it changed; of several statements in one text, the last one counts. */
     int update(String sql, Binder binder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -24,6 +24,7 @@ final class Sql {
 
     private final SqlDialect dialect;
     private final TableNames names;
+    private final Duration lockTimeout;
     private final Map<String, String> words;
 
     final String schemaMarkers;
@@ -31,6 +32,8 @@ final class Sql {
     final String find;
     final String widget;
     final String widgetForEdit;
+    final String widgetForEditOwn;
+    final String opening;
     final String sequence;
     final String lockJoined;
     final String lockOwn;
@@ -54,6 +57,7 @@ final class Sql {
     Sql(SqlDialect dialect, TableNames names, ClosedStatuses closed, Duration lockTimeout) {
         this.dialect = dialect;
         this.names = names;
+        this.lockTimeout = lockTimeout;
         this.words = new HashMap<>();
         dialect.words(closed)
                 .forEach((key, text) -> words.put(key, key.equals("text") ? text : names.render(text, Map.of())));
@@ -65,6 +69,8 @@ final class Sql {
         find = render("SELECT " + CONVERSATION + " FROM {widget_conversations} c WHERE c.{.id} = ?");
         widget = render("SELECT " + WIDGET + " FROM {widget_configs} w WHERE w.{widget_configs.id} = ?");
         widgetForEdit = widget + dialect.forEdit();
+        widgetForEditOwn = dialect.impatient(widgetForEdit, lockTimeout);
+        opening = dialect.opening(lockTimeout);
         sequence = render("SELECT sequence FROM {numberpool_widget} WHERE widget_id = ?");
         lockJoined = render("UPDATE {numberpool_widget} SET sequence = sequence + 1 WHERE widget_id = ?");
         lockOwn = dialect.first(lockJoined, lockTimeout);
@@ -170,9 +176,15 @@ final class Sql {
 
     /** Open conversations of a widget in one of some statuses that have no number. */
     String withoutNumber(int statuses) {
-        return render("SELECT text(c.{.id}) AS conversation, text(c.{.status}) AS status"
-                + " FROM {widget_conversations} c WHERE c.{.widget_id} = ? AND c.{.assigned_whatsapp_number} IS NULL"
-                + " AND {open} AND text(c.{.status}) " + SqlDialect.inList(statuses) + " ORDER BY c.{.id}");
+        return render(
+                "SELECT text(c.{.id}) AS conversation, text(c.{.widget_id}) AS widget, text(c.{.status}) AS status"
+                        + " FROM {widget_conversations} c WHERE c.{.widget_id} = ? AND c.{.assigned_whatsapp_number} IS NULL"
+                        + " AND {open} AND text(c.{.status}) " + SqlDialect.inList(statuses) + " ORDER BY c.{.id}");
+    }
+
+    /** The write as the first statement of an own transaction. */
+    String first(String write) {
+        return dialect.first(write, lockTimeout);
     }
 
     /** Writes a widget's pool and default number. */

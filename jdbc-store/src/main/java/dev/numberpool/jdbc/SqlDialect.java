@@ -48,6 +48,11 @@ abstract sealed class SqlDialect permits PostgresSql, MySqlSql, H2Sql {
     /** The first statement of an own transaction; makes it READ COMMITTED whatever the connection's default is. */
     abstract String first(String sql, Duration lockTimeout);
 
+    /** What {@link #first} puts in front, for own transactions that begin with a read; empty if nothing. */
+    String opening(Duration lockTimeout) {
+        return "";
+    }
+
     /** Makes the transaction that is about to begin READ COMMITTED, unless {@link #first} does it. */
     abstract void begin(Connection connection) throws SQLException;
 

@@ -40,7 +40,9 @@ final class WidgetTable {
 
     Widget save(Session session, Widget edited) throws SQLException {
         WidgetId id = edited.id();
-        Row row = row(session, session.sql().widgetForEdit, id).orElseThrow(() -> unknown(session, id));
+        session.open();
+        String forEdit = session.isOwn() ? session.sql().widgetForEditOwn : session.sql().widgetForEdit;
+        Row row = row(session, forEdit, id).orElseThrow(() -> unknown(session, id));
         Widget stored = widget(id, row);
         if (!stored.version().equals(edited.version())) {
             throw new PoolConflictException(stored, edited);
@@ -48,7 +50,7 @@ final class WidgetTable {
         PoolJson.Pool pool = json.read(row.pool);
         boolean isSamePool =
                 pool.usable().equals(edited.pool()) && pool.unreadable().equals(edited.unreadable());
-        String poolText = isSamePool ? row.pool : json.write(edited, pool);
+        String poolText = isSamePool ? row.pool : json.write(edited, pool, row.pool);
         boolean isSameNumber = Objects.equals(stored.handoverNumber(), edited.handoverNumber());
         PhoneNumber number = edited.handoverNumber();
         String numberText = isSameNumber ? row.handoverNumber : number == null ? null : number.e164();
@@ -114,12 +116,16 @@ final class WidgetTable {
     private static String hash(@Nullable String pool, @Nullable String handoverNumber) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(String.valueOf(pool).getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(String.valueOf(handoverNumber).getBytes(StandardCharsets.UTF_8));
+            digest.update(hashed(pool).getBytes(StandardCharsets.UTF_8));
+            digest.update(hashed(handoverNumber).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** With its length, so that NULL, the text "null" and two texts that run into each other all differ. */
+    private static String hashed(@Nullable String value) {
+        return value == null ? "NULL;" : value.length() + ":" + value + ";";
     }
 }

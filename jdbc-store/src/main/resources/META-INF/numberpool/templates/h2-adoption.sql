@@ -11,11 +11,11 @@ ALTER TABLE {widget_conversations} ADD (
 
 -- The number while the assignment is active, and while its end is not yet dated: indexes on them are short.
 ALTER TABLE {widget_conversations} ADD {.active_number} VARCHAR(32) GENERATED ALWAYS AS (
-    CASE WHEN {.released_at} IS NULL AND ({.status} IS NULL OR {.status} NOT IN ({closed}))
+    CASE WHEN {.released_at} IS NULL AND ({.status} IS NULL OR CAST({.status} AS VARCHAR) NOT IN ({closed}))
          THEN {.assigned_whatsapp_number} END);
 ALTER TABLE {widget_conversations} ADD {.left_number} VARCHAR(32) GENERATED ALWAYS AS (
     CASE WHEN {.assigned_at} IS NOT NULL AND {.released_at} IS NULL AND {.left_at} IS NULL
-              AND {.status} IN ({closed})
+              AND CAST({.status} AS VARCHAR) IN ({closed})
          THEN {.assigned_whatsapp_number} END);
 
 -- The active assignments of a number, for loads and for routing; those of a widget; ends that are not yet dated.

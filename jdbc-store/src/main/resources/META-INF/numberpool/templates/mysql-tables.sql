@@ -11,6 +11,6 @@ CREATE TABLE {widget_conversations} (
     visitor_name                VARCHAR(255),
     {.assigned_whatsapp_number} VARCHAR(32),
     {.status}                   VARCHAR(64),
-    {.created_at}               DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+    {.created_at}               DATETIME(6) NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'UTC',
     FOREIGN KEY ({.widget_id}) REFERENCES {widget_configs} ({widget_configs.id})
 ) CHARACTER SET utf8mb4;

@@ -1,0 +1,204 @@
+package dev.numberpool.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberpool.ConversationId;
+import dev.numberpool.Handover;
+import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.SenderThread;
+import dev.numberpool.WidgetId;
+import dev.numberpool.spi.ActiveQuery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** With 200 000 ended conversations, no statement of a decision reads them all. */
+class QueryPlanTest {
+    private static final WidgetId WIDGET = WidgetId.of(7);
+    private static final ConversationId CONVERSATION = ConversationId.of(200_005);
+    private static final Participant OMAR = Participant.of("+201016666348");
+    private static final PhoneNumber NUMBER = PhoneNumber.of("+15550000003");
+    private static final List<PhoneNumber> NUMBERS = IntStream.range(0, 10)
+            .mapToObj(i -> PhoneNumber.of("+1555000000" + i))
+            .toList();
+    private static final Map<TestDatabase, HostTables> HOSTS = new EnumMap<>(TestDatabase.class);
+
+    /** A statement of the store with its parameters. */
+    private record Planned(String sql, Session.Binder binder) {}
+
+    @AfterAll
+    static void close() {
+        HOSTS.values().forEach(HostTables::close);
+        HOSTS.clear();
+    }
+
+    private static Map<String, Planned> statements(Sql sql) {
+        Instant at = Instant.parse("2026-07-15T12:00:00Z");
+        Handover handover = Handover.of(WIDGET, CONVERSATION);
+        FactsQuery plain = FactsQuery.of(handover, NUMBERS, at);
+        FactsQuery withAgent = FactsQuery.of(handover.withAgent(OMAR).withCustomer(OMAR), NUMBERS, at);
+        FactsQuery usage = FactsQuery.of(WIDGET, NUMBERS);
+        Map<String, Planned> statements = new LinkedHashMap<>();
+        statements.put("find", new Planned(sql.find, p -> p.conversation(CONVERSATION)));
+        statements.put(
+                "widgetAndConversation",
+                new Planned(
+                        sql.widgetAndConversation,
+                        p -> p.text("7").conversation(CONVERSATION).widget(WIDGET)));
+        statements.put("facts", new Planned(sql.facts(plain), plain::bind));
+        statements.put("facts with agent and customer", new Planned(sql.facts(withAgent), withAgent::bind));
+        statements.put("facts of usage", new Planned(sql.facts(usage), usage::bind));
+        statements.put("unnoticed", new Planned(sql.unnoticed, p -> p.widgetOfConversation(WIDGET)));
+        statements.put("activeNumbers", new Planned(sql.activeNumbers, p -> p.widgetOfConversation(WIDGET)));
+        statements.put(
+                "active by widget",
+                new Planned(
+                        sql.active(true, false, false, false),
+                        p -> p.widgetOfConversation(WIDGET)
+                                .limit(ActiveQuery.of(WIDGET).limit())));
+        statements.put(
+                "active by number",
+                new Planned(
+                        sql.active(false, true, false, false),
+                        p -> p.phone(NUMBER).limit(ActiveQuery.on(NUMBER).limit())));
+        statements.put(
+                "active by thread",
+                new Planned(
+                        sql.active(false, true, true, false),
+                        p -> p.phone(NUMBER)
+                                .participant(OMAR)
+                                .limit(ActiveQuery.on(new SenderThread(OMAR, NUMBER))
+                                        .limit())));
+        statements.put(
+                "active and idle",
+                new Planned(
+                        sql.active(false, false, false, true),
+                        p -> p.time(at).time(at).limit(100)));
+        statements.put("release", new Planned(sql.release, p -> p.time(at).conversation(CONVERSATION)));
+        statements.put("noteLeft", new Planned(sql.noteLeft, p -> p.time(at).conversation(CONVERSATION)));
+        statements.put(
+                "record",
+                new Planned(
+                        sql.record,
+                        p -> p.phone(NUMBER)
+                                .text("x")
+                                .text("POOL")
+                                .text(null)
+                                .time(at)
+                                .number(1)
+                                .text("x")
+                                .conversation(CONVERSATION)
+                                .widgetOfConversation(WIDGET)
+                                .text(null)
+                                .text(null)));
+        return statements;
+    }
+
+    static Stream<Arguments> plans() {
+        return Stream.of(TestDatabase.POSTGRESQL, TestDatabase.MARIADB)
+                .flatMap(database -> Stream.of(
+                                "find",
+                                "widgetAndConversation",
+                                "facts",
+                                "facts with agent and customer",
+                                "facts of usage",
+                                "unnoticed",
+                                "activeNumbers",
+                                "active by widget",
+                                "active by number",
+                                "active by thread",
+                                "active and idle",
+                                "release",
+                                "noteLeft",
+                                "record")
+                        .map(name -> Arguments.of(database, name)));
+    }
+
+    @ParameterizedTest(name = "{1} on {0}")
+    @MethodSource("plans")
+    void no_statement_reads_the_whole_table_of_conversations(TestDatabase database, String name) throws SQLException {
+        HostTables host = HOSTS.computeIfAbsent(database, QueryPlanTest::filled);
+        try (Connection connection = host.source().getConnection()) {
+            SchemaInfo schema = SchemaInfo.read(
+                    connection,
+                    TableNames.standard(),
+                    ClosedStatuses.of(ClosedStatuses.STANDARD),
+                    Duration.ofSeconds(5));
+            Map<String, Planned> statements = statements(schema.sql());
+            Planned planned = statements.get(name);
+            connection.setAutoCommit(false);
+
+            List<String> plan = explain(connection, schema, planned);
+            connection.rollback();
+
+            assertThat(plan).isNotEmpty();
+            assertThat(plan).as(String.join("\n", plan)).noneMatch(QueryPlanTest::readsAllConversations);
+        }
+    }
+
+    private static boolean readsAllConversations(String line) {
+        return line.contains("Seq Scan on widget_conversations") || line.startsWith("full scan of conversations");
+    }
+
+    /** A line of the plan each; MariaDB's are put into words. */
+    private static List<String> explain(Connection connection, SchemaInfo schema, Planned planned) throws SQLException {
+        List<String> plan = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + planned.sql())) {
+            planned.binder().bind(new Parameters(statement, schema));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    plan.add(schema.dialect().dialect() == Dialect.POSTGRESQL ? rows.getString(1) : mariaDbLine(rows));
+                }
+            }
+        }
+        return plan;
+    }
+
+    private static String mariaDbLine(ResultSet row) throws SQLException {
+        String table = row.getString("table");
+        String type = row.getString("type");
+        boolean isOurs = "c".equals(table) || "widget_conversations".equals(table);
+        boolean isFull = "ALL".equals(type) || "index".equals(type);
+        // An index that is read in its order until the limit is reached, or for the few active rows, is a range.
+        return (isOurs && isFull ? "full scan of conversations: " : "") + table + " " + type + " "
+                + row.getString("key") + " " + row.getString("rows") + " rows " + row.getString("Extra");
+    }
+
+    private static HostTables filled(TestDatabase database) {
+        boolean isPostgres = database == TestDatabase.POSTGRESQL;
+        HostTables host = HostTables.on(database).create();
+        String ended = isPostgres ? "generate_series(1, 200000) AS s(n)" : "(SELECT seq AS n FROM seq_1_to_200000) s";
+        String active = isPostgres
+                ? "generate_series(200001, 200100) AS s(n)"
+                : "(SELECT seq AS n FROM seq_200001_to_200100) s";
+        String number = isPostgres ? "'+1555000000' || n % 10" : "CONCAT('+1555000000', n % 10)";
+        String columns =
+                "INSERT INTO widget_conversations (id, widget_id, assigned_whatsapp_number, status, assigned_agent,"
+                        + " assigned_source, assigned_at, assigned_sequence, released_at, left_at) SELECT n, 1 + n % 20, "
+                        + number;
+        host.sql(
+                "INSERT INTO widget_configs (id) SELECT n FROM "
+                        + (isPostgres ? "generate_series(1, 20) AS s(n)" : "(SELECT seq AS n FROM seq_1_to_20) s"),
+                columns + ", 'closed', '+201016666348', 'POOL', CURRENT_TIMESTAMP, n,"
+                        + " CASE WHEN n % 2 = 0 THEN CURRENT_TIMESTAMP END,"
+                        + " CASE WHEN n % 2 = 1 THEN CURRENT_TIMESTAMP END FROM " + ended,
+                columns + ", 'handover', '+201016666348', 'POOL', CURRENT_TIMESTAMP, n, NULL, NULL FROM " + active,
+                isPostgres ? "ANALYZE" : "ANALYZE TABLE widget_conversations");
+        return host;
+    }
+}
