@@ -142,6 +142,19 @@ class FallbackTest {
         }
     }
 
+    @Test
+    void the_default_is_found_within_the_one_decision() {
+        World world = new World();
+        world.edit(widget -> widget.withHandoverNumber(DEFAULT));
+        InterruptedStore interrupted = new InterruptedStore(world.store);
+        NumberPool pool = NumberPool.builder(interrupted, world.store).build();
+        AtomicInteger decisions = new AtomicInteger();
+        interrupted.beforeDecide(decisions::incrementAndGet);
+
+        assertThat(pool.assign(WIDGET, id(1)).number()).isEqualTo(DEFAULT);
+        assertThat(decisions).hasValue(1);
+    }
+
     @Nested
     @DisplayName("the last resort is the least recently failed number")
     class LastResort {

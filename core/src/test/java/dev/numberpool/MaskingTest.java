@@ -58,7 +58,13 @@ class MaskingTest {
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
         Object[] values = Arrays.stream(components).map(MaskingTest::sample).toArray();
 
-        assertHidden(type.getDeclaredConstructor(types).newInstance(values).toString());
+        String text = type.getDeclaredConstructor(types).newInstance(values).toString();
+
+        assertHidden(text);
+        assertThat(text).isNotBlank();
+        if (Arrays.stream(types).anyMatch(ADDRESSES::contains)) {
+            assertThat(text).as("an operator recognises the number").contains("•••");
+        }
     }
 
     static Stream<Constructor<?>> exception_constructors() {

@@ -18,11 +18,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +97,7 @@ class ArchitectureTest {
             for (JavaField field : type.getFields()) {
                 if (field.getModifiers().contains(JavaModifier.STATIC)
                         && COLLECTIONS.contains(field.getRawType().getName())) {
-                    java.lang.reflect.Field reflected = field.reflect();
+                    Field reflected = field.reflect();
                     reflected.setAccessible(true);
                     assertThat(reflected.get(null).getClass().getName())
                             .as(field.getFullName())
@@ -111,9 +115,9 @@ class ArchitectureTest {
                         "threads and executors",
                         type -> type.isAssignableTo(Thread.class)
                                 || type.isAssignableTo(ThreadLocal.class)
-                                || type.isAssignableTo(java.util.concurrent.Executor.class)
-                                || type.isAssignableTo(java.util.concurrent.CompletionStage.class)
-                                || type.isAssignableTo(java.util.Timer.class)
+                                || type.isAssignableTo(Executor.class)
+                                || type.isAssignableTo(CompletionStage.class)
+                                || type.isAssignableTo(Timer.class)
                                 || type.isAssignableTo(Runtime.class)))
                 .check(CLASSES);
     }

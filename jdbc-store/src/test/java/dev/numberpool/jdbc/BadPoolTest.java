@@ -12,6 +12,7 @@ import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +241,7 @@ class BadPoolTest {
             assertThat(problem.message()).contains(bad.finding());
         });
         assertNoFullNumber(widget.problems());
-        Set<PhoneNumber> serving = new TreeSet<>(java.util.Comparator.comparing(PhoneNumber::e164));
+        Set<PhoneNumber> serving = new TreeSet<>(Comparator.comparing(PhoneNumber::e164));
         int expected = bad.serves() ? 3 : 2;
         for (int i = 0; i < expected; i++) {
             Assignment assignment = host.pool().assign(id, conversation(host, id));

@@ -3,6 +3,7 @@ package dev.numberpool.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.numberpool.NumberPool;
@@ -11,6 +12,7 @@ import dev.numberpool.PoolConflictException;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -339,6 +342,24 @@ class PoolEditTest {
         assertThat(edited.pool().subList(0, 9_999)).isEqualTo(full.subList(0, 9_999));
     }
 
+    @Test
+    void a_json_column_of_h2_is_read_and_written_as_json() {
+        try (HostTables host =
+                HostTables.on(TestDatabase.H2).pools("JSON").makeTables().adopt()) {
+            host.update(
+                    "INSERT INTO widget_configs (id, whatsapp_number_pool) VALUES (7, ? FORMAT JSON)",
+                    "[" + PLAIN + "]");
+            NumberPool pool = host.pool();
+            Widget read = pool.widget(WidgetId.of(7));
+            assertThat(read.problems()).isEmpty();
+
+            Widget saved = pool.save(edit(read, SECOND, entry -> entry.withNotes("night shift")));
+
+            assertThat(saved.problems()).isEmpty();
+            assertThat(saved.pool()).extracting(PooledNumber::notes).containsExactly("night shift");
+        }
+    }
+
     private static HostTables host(TestDatabase database) {
         return HOSTS.computeIfAbsent(
                 database,
@@ -367,10 +388,10 @@ class PoolEditTest {
     private static JsonNode entry(HostTables host, WidgetId id, int index) {
         try {
             return JSON.reader()
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .readTree(stored(host, id))
                     .get(index);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

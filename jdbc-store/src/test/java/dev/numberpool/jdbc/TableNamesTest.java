@@ -12,6 +12,7 @@ import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.WidgetId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -169,7 +170,7 @@ class TableNamesTest {
         assertThat(pool.reassign(conversation).number()).isEqualTo(SECOND);
         assertThat(pool.assignmentsOn(SECOND)).hasSize(1);
         assertThat(pool.usage(WIDGET).numbers()).hasSize(2);
-        pool.quarantine(FIRST, java.time.Duration.ofHours(1), "offline");
+        pool.quarantine(FIRST, Duration.ofHours(1), "offline");
         assertThat(pool.release(conversation)).isPresent();
         assertThat(pool.adopt(WIDGET, Set.of("handover"), any -> Optional.empty()))
                 .isEmpty();

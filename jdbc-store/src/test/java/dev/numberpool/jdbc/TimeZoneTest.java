@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -172,7 +173,7 @@ class TimeZoneTest {
                 .build();
     }
 
-    private interface Source extends java.util.function.Supplier<HikariDataSource> {}
+    private interface Source extends Supplier<HikariDataSource> {}
 
     /** Runs a call on a node of its own. */
     private static <T> T in(Node node, String url, Instant time, Function<NumberPool, T> call) {
