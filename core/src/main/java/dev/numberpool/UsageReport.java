@@ -23,7 +23,8 @@ final class UsageReport {
     private final CoolDown coolDown;
 
     UsageReport(Widget widget, List<NumberFacts> facts, List<Assignment> active, Instant at, CoolDown coolDown) {
-        this.pool = widget.pool().stream().collect(Collectors.toMap(PooledNumber::number, Function.identity()));
+        this.pool = widget.pool().stream()
+                .collect(Collectors.toMap(PooledNumber::number, Function.identity(), (first, again) -> first));
         this.facts = facts.stream().collect(Collectors.toMap(NumberFacts::number, Function.identity()));
         this.active = active.stream().collect(Collectors.groupingBy(Assignment::number));
         this.at = at;

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -119,11 +120,12 @@ final class DecisionStep {
         return List.copyOf(numbers);
     }
 
-    /** Dates the ends of conversations that were closed by other means. */
+    /** Dates the ends of conversations that were closed by other means, in the order in which rows are locked. */
     private List<Leaving> ends(Session session, Handover handover, Instant at) throws SQLException {
         return conversations.unnoticed(session, handover.widget()).stream()
                 .map(end ->
                         leaving(end.assignment(), ConversationRecord.leftAt(end.assignment(), end.lastInbound(), at)))
+                .sorted(Comparator.comparing(left -> left.conversation().value()))
                 .toList();
     }
 

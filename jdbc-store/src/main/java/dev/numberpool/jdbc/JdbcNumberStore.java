@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link #create} always works in READ COMMITTED transactions of its own, on connections that are not in a transaction
- * yet; conflicts with others are repeated, up to ten times. {@link #joining} borrows the connection of the caller's
+ * yet (one that is, is refused; H2 cannot tell); conflicts with others are repeated, up to ten times. {@link #joining} borrows the connection of the caller's
  * transaction and never commits, rolls back, closes or changes it; what it wrote is kept or lost with that transaction.
  * A conflict there is a {@link dev.numberpool.StoreException} that {@code isTransient()}: roll back and repeat the whole
  * transaction.

@@ -68,19 +68,21 @@ final class PostgresSql extends SqlDialect {
         return sql;
     }
 
-    /** All three travel together. */
+    /** All of them travel together. */
     @Override
     String first(String sql, Duration lockTimeout) {
         return opening(lockTimeout) + "; " + sql;
     }
 
     /**
-     * NOT DEFERRABLE, the default, is named because it fails in a transaction that has run a query, so that none is ever
+     * Every statement touches a few rows by index, so neither workers nor compiled code can pay: both are only planned
+     * by mistake, where statistics are old. NOT DEFERRABLE, the default, is named because it fails in a transaction that has run a query, so that none is ever
      * taken over; setting an isolation level that holds already does not fail.
      */
     @Override
     String opening(Duration lockTimeout) {
-        return "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; SET LOCAL lock_timeout = "
+        return "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; SET LOCAL jit = off;"
+                + " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL lock_timeout = "
                 + lockTimeout.toMillis();
     }
 

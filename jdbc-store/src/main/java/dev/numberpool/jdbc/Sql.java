@@ -92,10 +92,11 @@ final class Sql {
                 UPDATE {widget_conversations} SET {.assigned_agent} = ?
                 WHERE {.id} = ? AND {.widget_id} = ? AND {.assigned_agent} IS NULL
                 AND {.assigned_whatsapp_number} {same} ? AND {.assigned_attempt} {same} ?""");
+        // Not ordered here: an order by id makes planners walk the primary key through all that ever ended.
         unnoticed = render("SELECT " + CONVERSATION + ", t.last_inbound_at AS last_inbound_at"
                 + " FROM {widget_conversations} c LEFT JOIN {numberpool_thread} t"
                 + " ON t.participant = COALESCE(c.{.assigned_agent}, '') AND t.number = text(c.{.assigned_whatsapp_number})"
-                + " WHERE {unnoticed} AND c.{.widget_id} = ? ORDER BY c.{.id} LIMIT 200");
+                + " WHERE {unnoticed} AND c.{.widget_id} = ? LIMIT 200");
         noteLeft = render("UPDATE {widget_conversations} SET {.left_at} = ? WHERE {.id} = ? AND {.left_at} IS NULL");
         release = render(
                 "UPDATE {widget_conversations} SET {.released_at} = ? WHERE {.id} = ? AND {.released_at} IS NULL");

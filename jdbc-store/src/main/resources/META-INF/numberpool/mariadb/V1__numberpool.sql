@@ -50,7 +50,7 @@ CREATE TABLE numberpool_thread (
     last_left_at     DATETIME(6) COMMENT 'UTC',
     last_inbound_at  DATETIME(6) COMMENT 'UTC',
     PRIMARY KEY (participant, number),
-    INDEX numberpool_thread_left (last_left_at)
+    INDEX numberpool_thread_left (number, last_left_at)
 ) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE utf8mb4_nopad_bin;
 
 -- Numbers that do not work at present.

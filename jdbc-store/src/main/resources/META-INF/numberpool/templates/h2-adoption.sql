@@ -48,7 +48,7 @@ CREATE TABLE {numberpool_thread} (
     last_inbound_at  TIMESTAMP(6) WITH TIME ZONE,
     PRIMARY KEY (participant, number)
 );
-CREATE INDEX {thread_index}_left ON {numberpool_thread} (last_left_at);
+CREATE INDEX {thread_index}_left ON {numberpool_thread} (number, last_left_at);
 
 -- Numbers that do not work at present.
 CREATE TABLE {numberpool_health} (

@@ -50,7 +50,7 @@ CREATE TABLE {numberpool_thread} (
     last_left_at     DATETIME(6) COMMENT 'UTC',
     last_inbound_at  DATETIME(6) COMMENT 'UTC',
     PRIMARY KEY (participant, number),
-    INDEX {thread_index}_left (last_left_at)
+    INDEX {thread_index}_left (number, last_left_at)
 ) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE {collation};
 
 -- Numbers that do not work at present.

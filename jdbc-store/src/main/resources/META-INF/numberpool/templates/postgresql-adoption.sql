@@ -48,7 +48,7 @@ CREATE TABLE {numberpool_thread} (
     PRIMARY KEY (participant, number)
 );
 
-CREATE INDEX {thread_index}_left ON {numberpool_thread} (last_left_at) WHERE last_left_at IS NOT NULL;
+CREATE INDEX {thread_index}_left ON {numberpool_thread} (number, last_left_at) WHERE last_left_at IS NOT NULL;
 
 -- Numbers that do not work at present.
 CREATE TABLE {numberpool_health} (
