@@ -1,0 +1,60 @@
+package dev.numberpool.examples.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Measures what an assignment costs on a PostgreSQL with durable commits, next to the cheapest durable write that there
+ * is and to the ways that one would write by hand. Prints Markdown. Ends with 1 if a call failed or if {@code assign()}
+ * did not use the numbers evenly.
+ */
+public final class AssignBenchmark {
+    private AssignBenchmark() {}
+
+    /** Runs it; {@code --help} says with which arguments. */
+    public static void main(String[] arguments) {
+        Options options;
+        try {
+            options = Options.of(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        System.exit(run(options, System.out));
+    }
+
+    /** Runs it and returns the exit code. */
+    static int run(Options options, PrintStream out) {
+        try {
+            if (options.isJmh()) {
+                DecisionBenchmark.run(options, out);
+                return 0;
+            }
+            return measure(options, out) ? 0 : 1;
+        } catch (SQLException | IOException | ExecutionException | RunnerException | RuntimeException e) {
+            out.println("FAILED: " + e);
+            e.printStackTrace(out);
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            out.println("FAILED: interrupted");
+            return 1;
+        }
+    }
+
+    private static boolean measure(Options options, PrintStream out)
+            throws SQLException, IOException, ExecutionException, InterruptedException {
+        try (Server server = Server.start()) {
+            Explanation.print(options, server.settings(), out);
+            Tables tables = new Tables(server, options, out);
+            tables.callers();
+            tables.ended();
+            tables.fastPath();
+            return tables.isBalanced();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.numberpool.examples.benchmarks;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** Says on what machine and how the figures came about. */
+final class Explanation {
+    private static final String METHOD = """
+
+            - **bare `UPDATE`**: `UPDATE bench_counter SET n = n + 1 WHERE id = ?` with auto-commit, every caller on a row \
+            of its own: one round trip, one durable commit, no waiting for each other. It does nothing useful.
+            - **`assign()`**: a conversation whose row is there gets its number; all callers are on one widget. Nothing \
+            else is counted.
+            - **active conversations**: %d at the start of a round. While it runs, a housekeeper closes the oldest by \
+            plain SQL every %d ms until as many are left, the same number on every sender number; what the closing costs \
+            falls on the figures, and so does its discovery by the next `assign()`.
+            - **ended conversations**: three in four had a number once, the fourth never had one.
+            - **spread**: active conversations of the fullest number minus those of the emptiest, the largest at the end \
+            of any round. For `assign()` more than 1 is a failure.
+            - **by hand**: the same task on the same tables and indexes, nothing recorded but the number. The widget's \
+            pool is read from its row, or, for `SKIP LOCKED`, kept in a table of numbers.
+            - Before each round the rows that the last one used are deleted and the tables vacuumed. Besides the ended \
+            conversations, fresh ones lie ready: 10 000 for each second of a round, of which nobody has used all yet.
+            """.formatted(Conversations.ACTIVE, Housekeeper.EVERY_MILLIS);
+
+    private Explanation() {}
+
+    static void print(Options options, List<String> settings, PrintStream out) {
+        out.printf(
+                "%d cores, %s %s, %s %s%n%s%n",
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                String.join(", ", settings));
+        out.println();
+        out.printf(
+                "The ways of a table run in turn, %d rounds of %.2f s each after one that is thrown away; calls/s is the"
+                        + " median round, p50 and p99 are over all rounds. Callers, database and disk share the machine.%n",
+                options.rounds(), options.time().toMillis() / 1000.0);
+        out.print(METHOD);
+    }
+}

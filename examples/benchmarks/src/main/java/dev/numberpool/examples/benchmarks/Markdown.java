@@ -1,0 +1,60 @@
+package dev.numberpool.examples.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A table with its columns aligned; the first is text, the others are figures. */
+final class Markdown {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Markdown(String... titles) {
+        rows.add(List.of(titles));
+    }
+
+    void row(String... cells) {
+        if (cells.length != rows.get(0).size()) {
+            throw new IllegalArgumentException("the row has " + cells.length + " cells, the table "
+                    + rows.get(0).size());
+        }
+        rows.add(List.of(cells));
+    }
+
+    /** A whole number, or a dash if nothing was measured. */
+    static String count(double value) {
+        return Double.isFinite(value)
+                ? String.format(Locale.ROOT, "%,d", Math.round(value)).replace(',', ' ')
+                : "–";
+    }
+
+    /** Two decimals, or a dash if nothing was measured. */
+    static String ratio(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
+    }
+
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>(rows.stream().map(this::line).toList());
+        lines.add(1, rule());
+        return String.join("\n", lines);
+    }
+
+    private String line(List<String> cells) {
+        return IntStream.range(0, cells.size())
+                .mapToObj(i -> String.format((i == 0 ? "%-" : "%") + width(i) + "s", cells.get(i)))
+                .collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    private String rule() {
+        return IntStream.range(0, rows.get(0).size())
+                .mapToObj(i -> String.join("", Collections.nCopies(width(i) - 1, "-")) + (i == 0 ? "-" : ":"))
+                .collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(1);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.numberpool.examples.benchmarks;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to do it, at one place, by a number of callers.
+ *
+ * @param assigns the widget whose conversations it gives numbers to, or null if it gives none
+ * @param isExact whether numbers must be used evenly, to within one
+ */
+record Way(
+        String title,
+        Site site,
+        int callers,
+        Call call,
+        @Nullable BenchWidget assigns,
+        boolean isExact) {
+
+    static Way bareUpdate(Site site, int callers) {
+        return reading("bare `UPDATE`", site, callers, Calls.bareUpdate(site.dataSource()));
+    }
+
+    static Way assign(Site site, int callers, BenchWidget widget) {
+        return new Way("`assign()`", site, callers, Calls.assignFresh(site, widget), widget, true);
+    }
+
+    static Way handWritten(HandWritten way, Site site, int callers) {
+        return new Way(way.title(), site, callers, way.on(site, BenchWidget.SMALL), BenchWidget.SMALL, false);
+    }
+
+    /** A way that gives no numbers. */
+    static Way reading(String title, Site site, int callers, Call call) {
+        return new Way(title, site, callers, call, null, false);
+    }
+}

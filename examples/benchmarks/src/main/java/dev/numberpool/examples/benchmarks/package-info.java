@@ -1,0 +1,5 @@
+/** What an assignment costs, measured on a real PostgreSQL with durable commits. */
+@NullMarked
+package dev.numberpool.examples.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
