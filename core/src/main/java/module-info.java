@@ -4,6 +4,7 @@ module dev.numberpool.core {
     requires static transitive org.jspecify;
 
     exports dev.numberpool;
+    exports dev.numberpool.desk;
     exports dev.numberpool.memory;
     exports dev.numberpool.spi;
 }

@@ -1,5 +1,7 @@
 package dev.numberpool;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The root of everything that numberpool throws on purpose, apart from {@link IllegalArgumentException} for values that
  * can never be right. Messages name ids in full and numbers masked, and say what to do next.
@@ -7,11 +9,13 @@ package dev.numberpool;
 public abstract class NumberPoolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NumberPoolException(String message) {
+    /** For the exceptions of numberpool. */
+    protected NumberPoolException(String message) {
         super(message);
     }
 
-    NumberPoolException(String message, Throwable cause) {
+    /** For the exceptions of numberpool. */
+    protected NumberPoolException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

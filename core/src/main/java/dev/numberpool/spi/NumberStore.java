@@ -63,7 +63,11 @@ public interface NumberStore {
     /** The active assignments that the query describes, the oldest first. A plain read; waits for nobody. */
     List<Assignment> active(ActiveQuery query);
 
-    /** Notes that the participant wrote to the number; the latest time wins, in whatever order the calls come. */
+    /**
+     * Notes that the participant wrote to the number; the latest time wins, in whatever order the calls come. Before that,
+     * conversations on the thread that were closed since their number was chosen are marked as <em>left</em> with their
+     * time, as a decision of their widget would: a message that comes later must not make them look busy.
+     */
     void noteInbound(SenderThread thread, Instant at);
 
     /** Sets the health of a number for all widgets and processes; null says that it works. The last call wins. */

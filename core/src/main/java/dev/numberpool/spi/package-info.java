@@ -1,7 +1,11 @@
 /**
- * The ports that a host may implement: {@link dev.numberpool.spi.NumberStore} and
- * {@link dev.numberpool.spi.WidgetStore} for its own database, {@link dev.numberpool.spi.CredentialsReader} for its own
- * encryption. The contract of the two stores is held by the JUnit classes of {@code numberpool-store-testkit}.
+ * The ports that a host may implement.
+ *
+ * <p>For assignment: {@link dev.numberpool.spi.NumberStore} and {@link dev.numberpool.spi.WidgetStore} for its own
+ * database, {@link dev.numberpool.spi.CredentialsReader} for its own encryption. For messaging:
+ * {@link dev.numberpool.spi.MessagingGateway} for its provider, {@link dev.numberpool.spi.ThreadStore} and
+ * {@link dev.numberpool.spi.MessageLog} for its database. The contracts of the stores are held by the JUnit classes of
+ * {@code numberpool-store-testkit}.
  */
 @NullMarked
 package dev.numberpool.spi;

@@ -1,0 +1,59 @@
+package dev.numberpool.desk;
+
+import dev.numberpool.NumberPoolException;
+import org.jspecify.annotations.Nullable;
+
+/** The provider did not take a message, or it is not known whether it did. */
+public final class GatewayException extends NumberPoolException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+    private final int httpStatus;
+
+    /**
+     * A failure.
+     *
+     * @param httpStatus the provider's HTTP status, or 0 if there was no answer
+     * @param detail what happened, without message texts, tokens or whole numbers
+     */
+    public GatewayException(Failure failure, int httpStatus, String detail, @Nullable Throwable cause) {
+        super(detail + "; " + failure, cause);
+        this.failure = failure;
+        this.httpStatus = httpStatus;
+    }
+
+    /** A failure without an answer of the provider. */
+    public GatewayException(Failure.Kind kind, String detail) {
+        this(Failure.of(kind), 0, detail, null);
+    }
+
+    /** Kind and provider's code. */
+    public Failure failure() {
+        return failure;
+    }
+
+    /** What sort of failure it is. */
+    public Failure.Kind kind() {
+        return failure.kind();
+    }
+
+    /** What it concerns. */
+    public Failure.Scope scope() {
+        return failure.kind().scope();
+    }
+
+    /** Whether the same message may be sent again. */
+    public Failure.Retry retry() {
+        return failure.kind().retry();
+    }
+
+    /** The provider's error code, or null. */
+    public @Nullable Integer code() {
+        return failure.code();
+    }
+
+    /** The HTTP status, or 0 if there was no answer. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+}
