@@ -1,5 +1,6 @@
 package dev.numberpool;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,18 @@ public record Candidate(
         /** The participant's last message is older: only an approved template is delivered. */
         CLOSED,
         /** No message is on record. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** WhatsApp Business Platform, "customer service windows"; Twilio refuses later messages with error 63016. */
+        private static final Duration LENGTH = Duration.ofHours(24);
+
+        /** The window at a time, as far as it follows from the participant's last message on the thread. */
+        public static Window of(@Nullable Instant lastInbound, Instant at) {
+            if (lastInbound == null) {
+                return UNKNOWN;
+            }
+            return lastInbound.plus(LENGTH).isAfter(at) ? OPEN : CLOSED;
+        }
     }
 
     /** True if no active conversation uses the thread of the agent and this number. */

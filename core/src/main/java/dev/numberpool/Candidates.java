@@ -104,7 +104,7 @@ final class Candidates {
                 facts.lastUsed(),
                 facts.lastUsedWithCustomer(),
                 coolDown.covers(facts.lastLeftAt(), at),
-                ServiceWindow.of(facts.lastInboundAt(), at),
+                Candidate.Window.of(facts.lastInboundAt(), at),
                 healthy);
     }
 }

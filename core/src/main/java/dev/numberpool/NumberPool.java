@@ -154,6 +154,9 @@ public interface NumberPool {
      */
     Widget save(Widget edited);
 
+    /** For how long a thread that a conversation has left is avoided, as it was configured. */
+    Duration coolDown();
+
     /** Collects the options of a pool. Not thread-safe; {@link #build} may be called more than once. */
     final class Builder {
         private final NumberStore numbers;

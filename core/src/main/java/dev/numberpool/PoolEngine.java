@@ -160,6 +160,11 @@ final class PoolEngine implements NumberPool {
         return widgets.save(edited);
     }
 
+    @Override
+    public Duration coolDown() {
+        return coolDown.time();
+    }
+
     static UnknownConversationException notHandedOver(ConversationId conversation) {
         return new UnknownConversationException(
                 conversation, "has no active assignment; assign() gives it a number first");

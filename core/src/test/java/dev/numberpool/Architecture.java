@@ -32,4 +32,8 @@ final class Architecture {
                         .map(Architecture::isEffectivelyPublic)
                         .orElse(true);
     }
+
+    static double publicPercent(List<JavaClass> types) {
+        return 100.0 * types.stream().filter(Architecture::isEffectivelyPublic).count() / types.size();
+    }
 }

@@ -11,9 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import dev.numberpool.desk.Content;
+import dev.numberpool.desk.DeliveryState;
+import dev.numberpool.desk.Failure;
+import dev.numberpool.desk.InboundMessage;
+import dev.numberpool.desk.InboundOutcome;
+import dev.numberpool.desk.Media;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
+import dev.numberpool.spi.OutboundRecord;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -41,7 +48,18 @@ class MaskingTest {
     private static final Set<Class<?>> ADDRESSES = Set.of(PhoneNumber.class, Participant.class);
 
     /** Components that hold free text of ours or of the host, by contract without numbers. */
-    private static final Set<String> PLAIN_TEXT = Set.of("version", "message", "reason", "unhealthy", "value");
+    private static final Set<String> PLAIN_TEXT = Set.of(
+            "version",
+            "message",
+            "reason",
+            "unhealthy",
+            "value",
+            "id",
+            "messageId",
+            "quoted",
+            "reference",
+            "providerId",
+            "contentType");
 
     static Stream<Class<?>> public_records() {
         return Architecture.MAIN.stream()
@@ -160,7 +178,9 @@ class MaskingTest {
                     : generic.contains("PhoneNumber") ? Map.of(TWO, "switched off") : Map.of("key", SECRET + ONE);
         } else if (type == SortedMap.class) {
             return new TreeMap<>(Map.of(0, SECRET + ONE));
-        } else if (type == int.class) {
+        } else if (type == Set.class) {
+            return Set.of(id(1));
+        } else if (type == int.class || type == Integer.class) {
             return 1;
         } else if (type == long.class) {
             return 1L;
@@ -184,11 +204,44 @@ class MaskingTest {
             return List.of(new Widget.Problem(1, "text"));
         } else if (generic.contains("Usage")) {
             return new World(ONE).pool.usage(WIDGET).numbers();
+        } else if (generic.contains("Media")) {
+            return List.of(new Media(SECRET + ONE, "image/jpeg"));
+        } else if (generic.contains("Assignment")) {
+            return List.of(ASSIGNMENT);
+        } else if (generic.contains("OutboundRecord")) {
+            return List.of(sent());
+        } else if (generic.contains("InboundOutcome$Candidate")) {
+            return List.of(new InboundOutcome.Candidate(id(1), true));
         } else if (generic.contains("Candidate")) {
             return new World(ONE).pool.explain(handover(1)).candidates();
         }
         return List.of(name.equals("tokens") ? SECRET + ONE : "text");
     }
+
+    private static OutboundRecord sent() {
+        return new OutboundRecord(
+                "text",
+                OutboundRecord.Kind.MESSAGE,
+                id(1),
+                WIDGET,
+                "text",
+                1,
+                1,
+                new SenderThread(ALICE, ONE),
+                new Content.Text(SECRET + ONE, List.of()),
+                SECRET,
+                Instant.EPOCH,
+                DeliveryState.PARKED,
+                1,
+                "text",
+                Failure.of(Failure.Kind.CONTENT),
+                Instant.EPOCH,
+                null,
+                1);
+    }
+
+    private static final Assignment ASSIGNMENT =
+            new Assignment(WIDGET, id(1), ONE, SECRET + ONE, Assignment.Source.POOL, ALICE, Instant.EPOCH, true);
 
     private static final List<Object> SAMPLES = List.of(
             WIDGET,
@@ -201,7 +254,11 @@ class MaskingTest {
                     .withHandoverNumber(TWO)
                     .withCredentials(SECRET),
             handover(1, ALICE).withCustomer(BEN),
-            new Assignment(WIDGET, id(1), ONE, SECRET + ONE, Assignment.Source.POOL, ALICE, Instant.EPOCH, true),
+            ASSIGNMENT,
+            new SenderThread(ALICE, ONE),
+            new Failure(Failure.Kind.CONTENT, 1),
+            new Content.Text(SECRET + ONE, List.of()),
+            InboundMessage.of("text", ALICE, ONE, SECRET + TWO, Instant.EPOCH),
             ConversationRecord.open(WIDGET, id(1)),
             new Health("text", Instant.EPOCH, Instant.EPOCH),
             new IllegalStateException("cause"));

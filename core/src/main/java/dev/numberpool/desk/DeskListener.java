@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happened to messages. Called in the caller's thread, outside our locks and transactions. What a listener
- * throws is logged and changes nothing. All methods do nothing by default.
+ * throws is logged and changes nothing. What failed or is unknown is told at least once, and again by
+ * {@link HandoverDesk#flush} if a process died meanwhile; the rest at most once. All methods do nothing by default.
  */
 public interface DeskListener {
     /** The provider has the message, or a part of it. */
@@ -29,7 +30,7 @@ public interface DeskListener {
      */
     default void windowClosed(ConversationId conversation, SenderThread thread, boolean isWoken) {}
 
-    /** A footer, an answer or a wake-up template was not delivered. */
+    /** A footer, an answer or a wake-up template was not delivered, or nobody knows. */
     default void notTold(SenderThread thread, @Nullable ConversationId conversation, Failure failure) {}
 
     /** A message carried an id that belongs to somebody else already; nothing was learnt from it. */

@@ -63,7 +63,13 @@ public sealed interface InboundOutcome {
      *
      * @param code the code as it was read
      */
-    record UnknownCode(String code) implements InboundOutcome {}
+    record UnknownCode(String code) implements InboundOutcome {
+        /** Length only: whatever the sender wrote may stand there. */
+        @Override
+        public String toString() {
+            return "UnknownCode[" + code.length() + " characters]";
+        }
+    }
 
     /**
      * It is for a conversation that has ended.

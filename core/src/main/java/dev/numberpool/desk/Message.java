@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(
         String id, String text, List<Media> media, @Nullable String visitor) {
+    /** In front of the message ids that the desk makes for itself. */
+    static final String OWN_ID = "numberpool:";
+
     private static final int LONGEST_ID = 200;
 
     /** The longest text, in UTF-16 units: about 65 WhatsApp messages. */
@@ -30,9 +33,9 @@ public record Message(
     public Message {
         requireNonNull(text, "text");
         media = List.copyOf(media);
-        if (id.isBlank() || id.length() > LONGEST_ID) {
+        if (id.isBlank() || id.length() > LONGEST_ID || id.startsWith(OWN_ID)) {
             throw new IllegalArgumentException("id of a message has " + id.length() + " characters; 1 to " + LONGEST_ID
-                    + " are possible, and not only blanks");
+                    + " are possible, not only blanks, and not beginning with '" + OWN_ID + "'");
         }
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("message '" + id + "' has " + text.length() + " characters; at most "

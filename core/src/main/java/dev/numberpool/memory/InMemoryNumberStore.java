@@ -3,6 +3,7 @@ package dev.numberpool.memory;
 import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
 import dev.numberpool.Handover;
+import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PoolConflictException;
 import dev.numberpool.SenderThread;
@@ -18,6 +19,8 @@ import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.NumberStore;
 import dev.numberpool.spi.Snapshot;
+import dev.numberpool.spi.ThreadRecord;
+import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a host does to its own tables is done here with {@link #put}, {@link #setStatus} and {@link #delete}. A
  * conversation that is not known yet is made when it is first assigned.
  */
-public final class InMemoryNumberStore implements NumberStore, WidgetStore {
+public final class InMemoryNumberStore implements NumberStore, WidgetStore, ThreadStore {
     /** Held by whoever changes something, also while a strategy decides. */
     private final ReentrantLock turn = new ReentrantLock();
     /** Held by whoever touches the tables, never while a strategy decides: plain reads wait for nobody. */
@@ -109,20 +112,34 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore {
                 .filter(a -> query.number() == null || query.number().equals(a.number()))
                 .filter(a -> query.agent() == null || query.agent().equals(a.agent()))
                 .filter(a -> query.idleBefore() == null || tables.isIdle(a, query.idleBefore()))
-                .sorted(Comparator.comparing(Assignment::assignedAt)
-                        .thenComparing(a -> a.conversation().value()))
+                .sorted(Tables.OLDEST_FIRST)
                 .limit(query.limit())
                 .toList());
     }
 
     @Override
     public void noteInbound(SenderThread thread, Instant at) {
-        inTurn(() -> tables.thread(thread.participant(), thread.number()).noteInbound(at));
+        inTurn(() -> tables.noteInbound(thread, at));
     }
 
     @Override
     public void noteHealth(PhoneNumber number, @Nullable Health health) {
         inTurn(() -> health == null ? tables.health.remove(number) : tables.health.put(number, health));
+    }
+
+    @Override
+    public ThreadRecord thread(PhoneNumber number, Set<Participant> people, Instant leftSince) {
+        return locked(() -> tables.threads(number, people, leftSince));
+    }
+
+    @Override
+    public void noteWindowClosed(SenderThread thread, Instant at) {
+        inTurn(() -> tables.thread(thread.participant(), thread.number()).noteWindowClosed(at));
+    }
+
+    @Override
+    public boolean isOurs(PhoneNumber number) {
+        return locked(() -> tables.isOurs(number));
     }
 
     @Override

@@ -6,19 +6,23 @@ import dev.numberpool.Handover;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
+import dev.numberpool.SenderThread;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.Snapshot;
+import dev.numberpool.spi.ThreadRecord;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of the in-memory store. Every access is under the store's lock. */
 final class Tables {
+    static final Comparator<Assignment> OLDEST_FIRST = Comparator.comparing(Assignment::assignedAt)
+            .thenComparing(assignment -> assignment.conversation().value());
+
     final Widgets widgets = new Widgets();
     final Map<ConversationId, ConversationRow> conversations = new HashMap<>();
     final Map<PhoneNumber, Health> health = new HashMap<>();
@@ -59,14 +66,76 @@ final class Tables {
 
     /** Dates the ends of conversations that the host closed since somebody last looked. */
     void noteClosed(Instant at) {
+        noteClosed(at, assignment -> true);
+    }
+
+    /** Notes that the participant wrote, after dating the ends that a later message must not make look recent. */
+    void noteInbound(SenderThread thread, Instant at) {
+        noteClosed(at, assignment -> isOn(assignment, thread.number(), Set.of(thread.participant())));
+        thread(thread.participant(), thread.number()).noteInbound(at);
+    }
+
+    private void noteClosed(Instant at, Predicate<Assignment> affected) {
         for (ConversationRow row : conversations.values()) {
-            Assignment assignment = row.assignment;
-            if (assignment != null && !row.released && !row.left && !isOpen(row)) {
+            Assignment assignment = closedUnnoticed(row);
+            if (assignment != null && affected.test(assignment)) {
                 row.left = true;
-                Instant lastInbound = thread(assignment.agent(), assignment.number()).lastInbound;
-                leave(assignment, ConversationRecord.leftAt(assignment, lastInbound, at));
+                leave(assignment, leftAt(assignment, at));
             }
         }
+    }
+
+    private @Nullable Assignment closedUnnoticed(ConversationRow row) {
+        return !row.released && !row.left && !isOpen(row) ? row.assignment : null;
+    }
+
+    private Instant leftAt(Assignment assignment, Instant at) {
+        Instant lastInbound = thread(assignment.agent(), assignment.number()).lastInbound;
+        return ConversationRecord.leftAt(assignment, lastInbound, at);
+    }
+
+    ThreadRecord threads(PhoneNumber number, Set<Participant> people, Instant leftSince) {
+        List<Assignment> active = active().filter(assignment -> isOn(assignment, number, people))
+                .sorted(OLDEST_FIRST)
+                .toList();
+        List<ThreadRow> rows = people.stream()
+                .map(person -> threads.get(new ThreadKey(person, number)))
+                .flatMap(Stream::ofNullable)
+                .toList();
+        Set<ConversationId> left = new HashSet<>(unnoticed(number, people, leftSince));
+        rows.forEach(row -> left.addAll(row.leftSince(leftSince)));
+        active.forEach(assignment -> left.remove(assignment.conversation()));
+        return new ThreadRecord(
+                active, left, latest(rows, row -> row.lastInbound), latest(rows, row -> row.windowClosed));
+    }
+
+    /** Who has been closed by the host but by nobody dated: left with the last message, or just now. */
+    private List<ConversationId> unnoticed(PhoneNumber number, Set<Participant> people, Instant leftSince) {
+        return conversations.values().stream()
+                .map(this::closedUnnoticed)
+                .flatMap(Stream::ofNullable)
+                .filter(assignment -> isOn(assignment, number, people))
+                .filter(assignment -> !leftAt(assignment, Instant.MAX).isBefore(leftSince))
+                .map(Assignment::conversation)
+                .toList();
+    }
+
+    private static @Nullable Instant latest(List<ThreadRow> rows, Function<ThreadRow, @Nullable Instant> time) {
+        return rows.stream()
+                .map(time)
+                .flatMap(Stream::ofNullable)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static boolean isOn(Assignment assignment, PhoneNumber number, Set<Participant> people) {
+        Participant agent = assignment.agent();
+        return agent != null && people.contains(agent) && assignment.number().equals(number);
+    }
+
+    boolean isOurs(PhoneNumber number) {
+        return widgets.have(number)
+                || uses.keySet().stream().anyMatch(use -> use.number().equals(number));
     }
 
     Snapshot snapshot(Handover handover, Widget widget) {
@@ -128,7 +197,7 @@ final class Tables {
     }
 
     void leave(Assignment assignment, Instant at) {
-        thread(assignment.agent(), assignment.number()).noteLeft(at);
+        thread(assignment.agent(), assignment.number()).noteLeft(assignment.conversation(), at);
     }
 
     boolean isIdle(Assignment assignment, Instant before) {

@@ -1,5 +1,6 @@
 package dev.numberpool.memory;
 
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import java.util.HashMap;
@@ -19,5 +20,13 @@ final class Widgets {
         Widget stored = widget.withVersion(Long.toString(++versions));
         rows.put(stored.id(), stored);
         return stored;
+    }
+
+    /** Whether the number stands in any pool, active or not, or is a default number. */
+    boolean have(PhoneNumber number) {
+        return rows.values().stream()
+                .anyMatch(widget -> number.equals(widget.handoverNumber())
+                        || widget.pool().stream()
+                                .anyMatch(entry -> entry.number().equals(number)));
     }
 }

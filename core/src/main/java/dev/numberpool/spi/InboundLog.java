@@ -34,6 +34,12 @@ public interface InboundLog {
             /** The message has been handled. */
             COMPLETED
         }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Claim[" + messageId + ", " + state + "]";
+        }
     }
 
     /**

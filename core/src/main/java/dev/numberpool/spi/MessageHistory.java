@@ -6,6 +6,7 @@ import dev.numberpool.PhoneNumber;
 import dev.numberpool.SenderThread;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,14 @@ public interface MessageHistory {
      * @param participant to whom or by whom it was written
      * @param kind what it was for; null for an inbound message
      */
-    record Quoted(@Nullable ConversationId conversation, Participant participant, OutboundRecord.@Nullable Kind kind) {}
+    record Quoted(@Nullable ConversationId conversation, Participant participant, OutboundRecord.@Nullable Kind kind) {
+        /** Participant masked. */
+        @Override
+        public String toString() {
+            return "Quoted[conversation=" + conversation + ", participant=" + participant.masked() + ", kind=" + kind
+                    + "]";
+        }
+    }
 
     /** A message and what came before it. */
     Recorded recorded(ConversationId conversation, String messageId, Instant assignedAt);
@@ -45,9 +53,9 @@ public interface MessageHistory {
 
     /**
      * The conversations of which a MESSAGE or WAKE_UP left PARKED for any of these people from this number at this time or
-     * later.
+     * later, and when that was last.
      */
-    Set<ConversationId> writtenOn(PhoneNumber number, Set<Participant> people, Instant since);
+    Map<ConversationId, Instant> writtenOn(PhoneNumber number, Set<Participant> people, Instant since);
 
     /** How many ANSWERs have been logged on the thread at this time or later. */
     int answers(SenderThread thread, Instant since);

@@ -2,6 +2,7 @@ package dev.numberpool.spi;
 
 import dev.numberpool.ConversationId;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -9,6 +10,19 @@ import java.util.function.Predicate;
  * {@link dev.numberpool.desk.HandoverDesk} has to remember is here or in the {@link NumberStore}.
  */
 public interface MessageLog extends Outbox, MessageHistory, InboundLog, AliasStore {
+    /**
+     * What needs somebody, in the order of its positions: messages that are PENDING since before {@code inFlightSince}; of
+     * each thread the first PARKED one, unless its {@code notBefore} is after {@code at}; and messages that are UNKNOWN, FAILED
+     * or UNDELIVERED and of which the host has not been {@link #told} in this state.
+     *
+     * @param after only those with a greater position; 0 for all
+     * @param limit at most so many
+     */
+    List<OutboundRecord> due(Instant at, Instant inFlightSince, long after, int limit);
+
+    /** Notes that the host has been told of the message's state, so that nobody tells it again. */
+    void told(OutboundRecord message);
+
     /**
      * Deletes what is older than this time, in and out, but nothing of an active conversation, nothing that still waits or
      * is being sent, and no aliases.

@@ -69,6 +69,52 @@ public record OutboundRecord(
         return id + "." + attempt;
     }
 
+    /** The same message with this in front. */
+    public OutboundRecord headed(@Nullable String heading) {
+        return new OutboundRecord(
+                id,
+                kind,
+                conversation,
+                widget,
+                messageId,
+                part,
+                parts,
+                thread,
+                content,
+                heading,
+                assignedAt,
+                state,
+                attempt,
+                providerId,
+                failure,
+                since,
+                notBefore,
+                position);
+    }
+
+    /** The same message on another thread. */
+    public OutboundRecord on(SenderThread thread, @Nullable String heading, Instant assignedAt) {
+        return new OutboundRecord(
+                id,
+                kind,
+                conversation,
+                widget,
+                messageId,
+                part,
+                parts,
+                thread,
+                content,
+                heading,
+                assignedAt,
+                state,
+                attempt,
+                providerId,
+                failure,
+                since,
+                notBefore,
+                position);
+    }
+
     /** No content, addresses masked. */
     @Override
     public String toString() {

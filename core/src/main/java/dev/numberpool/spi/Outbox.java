@@ -58,13 +58,4 @@ public interface Outbox {
      * @return false if it is not PENDING in this attempt any more
      */
     boolean move(OutboundRecord moved, Instant at);
-
-    /**
-     * What needs somebody: messages that are PENDING since before {@code inFlightSince}, and of each thread the first PARKED
-     * one, unless its {@code notBefore} is after {@code at}. In the order of their positions.
-     *
-     * @param after only those with a greater position; 0 for all
-     * @param limit at most so many
-     */
-    List<OutboundRecord> due(Instant at, Instant inFlightSince, long after, int limit);
 }

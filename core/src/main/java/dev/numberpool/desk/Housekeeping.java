@@ -1,0 +1,133 @@
+package dev.numberpool.desk;
+
+import dev.numberpool.Assignment;
+import dev.numberpool.Candidate.Window;
+import dev.numberpool.ConversationClosedException;
+import dev.numberpool.Participant;
+import dev.numberpool.SenderThread;
+import dev.numberpool.UnknownConversationException;
+import dev.numberpool.spi.ActiveQuery;
+import dev.numberpool.spi.ConversationRecord;
+import dev.numberpool.spi.OutboundRecord;
+import dev.numberpool.spi.OutboundRecord.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the host's scheduler calls. */
+final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+    private static final int PAGE = 100;
+
+    /** As long as a provider or a reconciliation may bring a message again. */
+    private static final Duration SHORTEST_MEMORY = Duration.ofDays(7);
+
+    private final DeskPorts ports;
+    private final Threads threads;
+    private final WakeUps wakeUps;
+    private final Results results;
+    private final Postman postman;
+
+    Housekeeping(DeskPorts ports, Threads threads, WakeUps wakeUps, Results results, Postman postman) {
+        this.ports = ports;
+        this.threads = threads;
+        this.wakeUps = wakeUps;
+        this.results = results;
+        this.postman = postman;
+    }
+
+    int flush(int limit) {
+        int sent = 0;
+        long after = 0;
+        List<OutboundRecord> page;
+        do {
+            Instant at = ports.now();
+            page = ports.log().due(at, Windows.inFlightSince(at), after, PAGE);
+            for (OutboundRecord due : page) {
+                sent += settle(due, limit - sent);
+                after = due.position();
+            }
+        } while (page.size() == PAGE && sent < limit);
+        return sent;
+    }
+
+    int flush(SenderThread thread) {
+        Instant at = ports.now();
+        return postman.drain(thread, Windows.of(threads.look(thread, at), at), PAGE);
+    }
+
+    private int settle(OutboundRecord due, int limit) {
+        if (due.state() == DeliveryState.PENDING) {
+            results.lost(due);
+            return 0;
+        }
+        if (due.state() != DeliveryState.PARKED) {
+            results.tell(due);
+            return 0;
+        }
+        Instant at = ports.now();
+        Window window = Windows.of(threads.look(due.thread(), at), at);
+        if (window != Window.CLOSED) {
+            return postman.drain(due.thread(), window, limit);
+        }
+        return isAboutAMessage(due) ? wake(due, limit, at) : postman.drain(due.thread(), window, limit);
+    }
+
+    /** The window is closed: the template has to be under way, and nothing may wait for an agent who has left. */
+    private int wake(OutboundRecord waiting, int limit, Instant at) {
+        if (!isStillThere(waiting)) {
+            return postman.drain(waiting.thread(), Window.OPEN, 1);
+        }
+        Optional<DeliveryState> wakeUp = wakeUps.request(waiting, at);
+        if (wakeUp.filter(DeliveryState::isFailure).isPresent()) {
+            results.failWaiting(waiting.thread());
+            return 0;
+        }
+        return postman.drain(waiting.thread(), Window.CLOSED, limit);
+    }
+
+    private static boolean isAboutAMessage(OutboundRecord record) {
+        return record.kind() == Kind.MESSAGE && record.conversation() != null;
+    }
+
+    private boolean isStillThere(OutboundRecord waiting) {
+        return waiting.conversation() != null
+                && ports.numbers()
+                        .find(waiting.conversation())
+                        .map(ConversationRecord::active)
+                        .filter(now -> now.agent() != null && Threads.of(now).equals(waiting.thread()))
+                        .isPresent();
+    }
+
+    int purge(Duration olderThan) {
+        if (olderThan.compareTo(SHORTEST_MEMORY) < 0) {
+            throw new IllegalArgumentException("olderThan is " + olderThan + "; it must be at least "
+                    + SHORTEST_MEMORY.toDays() + " days, or messages that come again are not recognised");
+        }
+        return ports.log()
+                .purge(
+                        ports.now().minus(olderThan),
+                        conversation -> ports.numbers()
+                                .find(conversation)
+                                .map(ConversationRecord::active)
+                                .isPresent());
+    }
+
+    List<Assignment> rebind(Participant old, Participant now) {
+        List<Assignment> moved = new ArrayList<>();
+        for (Assignment active : ports.numbers().active(new ActiveQuery(null, null, old, null, Integer.MAX_VALUE))) {
+            try {
+                moved.add(ports.pool().transfer(active.conversation(), now));
+            } catch (UnknownConversationException | ConversationClosedException e) {
+                LOG.debug("Conversation {} ended before it could be moved", active.conversation());
+            }
+        }
+        ports.log().forget(old);
+        return moved;
+    }
+}
