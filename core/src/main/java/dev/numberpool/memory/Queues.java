@@ -6,7 +6,9 @@ import dev.numberpool.desk.DeliveryState;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.SendGate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,12 +91,13 @@ final class Queues {
     }
 
     private List<OutboundRecord> known(OutboundRecord given) {
-        return given.conversation() == null
-                ? List.of()
-                : rows.of(given.conversation()).stream()
-                        .map(row -> row.record)
-                        .filter(record -> record.messageId().equals(given.messageId()))
-                        .toList();
+        Collection<OutboundRow> candidates =
+                given.conversation() == null ? rows.on(given.thread()) : rows.of(given.conversation());
+        return candidates.stream()
+                .map(row -> row.record)
+                .filter(record -> record.messageId().equals(given.messageId()))
+                .filter(record -> Objects.equals(record.conversation(), given.conversation()))
+                .toList();
     }
 
     private OutboundRow log(OutboundRecord part, Instant at) {

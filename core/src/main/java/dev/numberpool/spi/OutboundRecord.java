@@ -10,8 +10,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message, or a part of one, in the log. The key is (conversation, message id, part); a message that belongs to no
- * conversation has none.
+ * A message, or a part of one, in the log. The key is (conversation or none, message id, part).
  *
  * @param id our id, unique in the log: letters, digits and dashes, at most 40
  * @param kind what it is for
