@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * Cuts a text that is too long for one message. The parts joined are the text again, blanks and all. A part ends, as far
  * as its length allows, with a paragraph, else with a sentence, else with a word, else with a grapheme. Only a grapheme
- * longer than a whole part is cut, and then between code points. No part is blank unless a stretch of blanks is longer
- * than a part, for WhatsApp refuses blank messages.
+ * longer than a whole part is cut, and then between code points. No part is blank if the text can be cut so at all, for
+ * WhatsApp refuses blank messages. Takes time in proportion to the text's length.
  */
 final class TextSplitter {
     /** WhatsApp's longest text through Twilio, in UTF-16 units (error 21617). */
@@ -19,19 +19,24 @@ final class TextSplitter {
     private final String text;
     private final int limit;
     private final BitSet visible = new BitSet();
-    private final BitSet graphemes;
+    private final BitSet places;
+    private final BitSet wordEdges = new BitSet();
     private final BitSet paragraphs = new BitSet();
     private final BitSet sentences;
     private final BitSet words;
-    private final BitSet wordEdges = new BitSet();
+    private final BitSet ends;
 
     private TextSplitter(String text, int limit) {
         this.text = text;
         this.limit = limit;
-        graphemes = Graphemes.boundaries(text);
-        sentences = boundaries(BreakIterator.getSentenceInstance(Locale.ROOT));
-        words = boundaries(BreakIterator.getLineInstance(Locale.ROOT));
+        places = places();
         look();
+        ends = ends();
+        sentences = ends(BreakIterator.getSentenceInstance(Locale.ROOT));
+        words = ends(BreakIterator.getLineInstance(Locale.ROOT));
+        paragraphs.and(ends);
+        wordEdges.and(ends);
+        wordEdges.or(words);
     }
 
     /**
@@ -51,66 +56,79 @@ final class TextSplitter {
         List<String> parts = new ArrayList<>();
         int start = 0;
         while (text.length() - start > limit) {
-            int cut = cut(start);
-            parts.add(text.substring(start, cut));
-            start = cut;
+            int end = end(start);
+            parts.add(text.substring(start, end));
+            start = end;
         }
         parts.add(text.substring(start));
         return List.copyOf(parts);
     }
 
-    private int cut(int start) {
-        // A part that ends early may cost a message more, so it is at least half full if it can be.
-        int half = start + limit / 2;
-        Range range = range(start);
-        int cut = range.last(paragraphs, half);
-        cut = cut >= 0 ? cut : range.last(sentences, half);
-        cut = cut >= 0 ? cut : range.last(words, half);
-        cut = cut >= 0 ? cut : range.last(wordEdges, start);
-        cut = cut >= 0 ? cut : range.last(graphemes, start);
-        return cut >= 0 ? cut : hardCut(start);
+    /** Where the part that starts here ends. */
+    private int end(int start) {
+        int last = start + limit;
+        int firstVisible = visible.nextSetBit(start);
+        // A part that ends early may cost a message more, so it is more than half full if it can be.
+        int half = Math.max(firstVisible, start + limit / 2);
+        for (BitSet choice : List.of(paragraphs, sentences, words)) {
+            if (choice.previousSetBit(last) > half) {
+                return choice.previousSetBit(last);
+            }
+        }
+        int least = Math.max(firstVisible, start);
+        int edge = wordEdges.previousSetBit(last);
+        int end = edge > least ? edge : ends.previousSetBit(last);
+        return end > least ? end : places.previousSetBit(last);
     }
 
-    /** Where neither this part nor the next can be helped to anything visible, or one grapheme fills the part. */
-    private int hardCut(int start) {
-        int cut = graphemes.previousSetBit(start + limit);
-        return cut > start ? cut : Graphemes.codePointFloor(text, start + limit);
+    /** Where the text may be cut at all: between graphemes, and within those that no part can hold. */
+    private BitSet places() {
+        BitSet found = Graphemes.boundaries(text);
+        int start = 0;
+        for (int end = found.nextSetBit(0); end >= 0; end = found.nextSetBit(end + 1)) {
+            if (end - start > limit) {
+                setCodePoints(found, start, end);
+            }
+            start = end;
+        }
+        return found;
     }
 
-    private Range range(int start) {
-        int end = start + limit;
-        int next = visible.nextSetBit(end);
-        return new Range(
-                visible.nextSetBit(start), visible.previousSetBit(end - 1), next < 0 ? end : next - limit, end);
+    private void setCodePoints(BitSet found, int start, int end) {
+        for (int place = start; place < end; place += Character.charCount(text.codePointAt(place))) {
+            found.set(place);
+        }
     }
 
     /**
-     * Where the part may end: behind the first visible character, so that the part is not blank; and so that the next
-     * part is not blank either, not behind the last visible one unless the one after that is within the next part's reach.
+     * The places behind which the rest of the text can be cut without a blank part, found from its end; all places if the
+     * whole text cannot.
      */
-    private record Range(int firstVisible, int lastVisible, int outOfReach, int end) {
-        /** The last possible end among these places and behind the floor, or -1. */
-        private int last(BitSet places, int floor) {
-            if (firstVisible < 0 || firstVisible >= end) {
-                return -1;
+    private BitSet ends() {
+        BitSet found = new BitSet(text.length());
+        int firstVisible = text.length();
+        int nearest = text.length();
+        for (int place = text.length() - 1; place >= 0; place--) {
+            firstVisible = visible.get(place) ? place : firstVisible;
+            boolean isLast = text.length() - place <= limit && firstVisible < text.length();
+            boolean isPossible =
+                    isLast || (nearest - place <= limit && found.previousSetBit(place + limit) > firstVisible);
+            if (isPossible && (place == 0 || places.get(place))) {
+                found.set(place);
+                nearest = place;
             }
-            int place = places.previousSetBit(end);
-            if (place > lastVisible && place <= outOfReach) {
-                place = places.previousSetBit(lastVisible);
-            }
-            return place > Math.max(firstVisible, floor) ? place : -1;
         }
+        return found.get(0) ? found : places;
     }
 
-    private BitSet boundaries(BreakIterator iterator) {
-        BitSet boundaries = new BitSet(text.length() + 1);
+    private BitSet ends(BreakIterator iterator) {
+        BitSet found = new BitSet(text.length());
         iterator.setText(text);
         for (int place = iterator.next(); place != BreakIterator.DONE; place = iterator.next()) {
-            if (graphemes.get(place)) {
-                boundaries.set(place);
-            }
+            found.set(place);
         }
-        return boundaries;
+        found.and(ends);
+        return found;
     }
 
     /** Goes over the text once: what can be seen, where lines end, where blanks begin and end. */
@@ -123,11 +141,10 @@ final class TextSplitter {
             boolean isEmpty = Characters.isEmpty(c);
             boolean isLineBreak = Characters.isLineBreak(c);
             visible.set(place, !isEmpty);
-            wordEdges.set(place, (isEmpty || wasEmpty) && graphemes.get(place));
-            paragraphs.set(place, wasLineBreak && !isLineBreak && graphemes.get(place));
+            wordEdges.set(place, isEmpty || wasEmpty);
+            paragraphs.set(place, wasLineBreak && !isLineBreak);
             wasEmpty = isEmpty;
             wasLineBreak = isLineBreak;
         }
-        wordEdges.or(words);
     }
 }

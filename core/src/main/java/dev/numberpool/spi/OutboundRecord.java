@@ -70,29 +70,11 @@ public record OutboundRecord(
 
     /** The same message with this in front. */
     public OutboundRecord headed(@Nullable String heading) {
-        return new OutboundRecord(
-                id,
-                kind,
-                conversation,
-                widget,
-                messageId,
-                part,
-                parts,
-                thread,
-                content,
-                heading,
-                assignedAt,
-                state,
-                attempt,
-                providerId,
-                failure,
-                since,
-                notBefore,
-                position);
+        return on(thread, heading, assignedAt);
     }
 
     /** The same message on another thread. */
-    public OutboundRecord on(SenderThread thread, @Nullable String heading, Instant assignedAt) {
+    public OutboundRecord on(SenderThread thread, @Nullable String heading, @Nullable Instant assignedAt) {
         return new OutboundRecord(
                 id,
                 kind,

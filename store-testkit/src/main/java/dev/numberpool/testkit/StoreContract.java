@@ -64,16 +64,20 @@ abstract class StoreContract {
         return NOON.plus(Duration.ofMinutes(n));
     }
 
+    static int newId() {
+        return LAST_ID.incrementAndGet();
+    }
+
     static PhoneNumber newNumber() {
-        return PhoneNumber.of(String.format(Locale.ROOT, "+1555%07d", LAST_ID.incrementAndGet()));
+        return PhoneNumber.of(String.format(Locale.ROOT, "+1555%07d", newId()));
     }
 
     static Participant newPerson() {
-        return Participant.of(String.format(Locale.ROOT, "+20100%07d", LAST_ID.incrementAndGet()));
+        return Participant.of(String.format(Locale.ROOT, "+20100%07d", newId()));
     }
 
     WidgetId unknownWidget() {
-        return host.widget(LAST_ID.incrementAndGet());
+        return host.widget(newId());
     }
 
     WidgetId widgetWith(PhoneNumber... pool) {
@@ -86,7 +90,7 @@ abstract class StoreContract {
     }
 
     ConversationId unknownConversation() {
-        return host.conversation(LAST_ID.incrementAndGet());
+        return host.conversation(newId());
     }
 
     ConversationId newConversation(WidgetId widget) {

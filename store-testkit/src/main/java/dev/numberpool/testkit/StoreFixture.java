@@ -4,10 +4,12 @@ import dev.numberpool.ConversationId;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A store under test, together with what a host does to its own tables behind the store's back.
@@ -40,6 +42,11 @@ public interface StoreFixture extends AutoCloseable {
 
     /** Deletes a conversation. */
     void deleteConversation(ConversationId conversation);
+
+    /** What happens on threads, on the same data. Default: skips the test that asks for it. */
+    default ThreadStore threads() {
+        return Assumptions.abort("the fixture has no store of threads");
+    }
 
     /** A status that ends a conversation. Default: {@code closed}. */
     default String closedStatus() {

@@ -5,6 +5,7 @@ import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.memory.InMemoryNumberStore;
 import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class InMemoryFixture implements StoreFixture {
 
     @Override
     public WidgetStore widgets() {
+        return store;
+    }
+
+    @Override
+    public ThreadStore threads() {
         return store;
     }
 
