@@ -134,7 +134,10 @@ final class Composer {
         if (text.length() <= room) {
             return List.of(text);
         }
-        List<String> pieces = TextSplitter.split(text, room - MARKER);
+        // A stretch of blanks may fill a part; WhatsApp refuses blank messages.
+        List<String> pieces = TextSplitter.split(text, room - MARKER).stream()
+                .filter(piece -> !piece.isBlank())
+                .toList();
         List<String> marked = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
             marked.add(CodeWriter.marker(i + 1, pieces.size()) + pieces.get(i));
