@@ -104,22 +104,22 @@ final class Composer {
                 : "";
         String heading = record.heading() == null ? "" : record.heading() + "\n";
         String whole = (heading + prefix + text.text()).strip();
-        if (whole.length() <= TextSplitter.LIMIT) {
+        if (whole.length() <= (text.media().isEmpty() ? TextSplitter.LIMIT : MAX_CAPTION)) {
             return List.of(new Content.Text(whole, text.media()));
         }
         List<Content> messages = new ArrayList<>();
         for (String piece : TextSplitter.split(text.text(), TextSplitter.LIMIT - heading.length() - prefix.length())) {
-            messages.add(new Content.Text(
-                    (messages.isEmpty() ? heading : "") + prefix + piece,
-                    messages.isEmpty() ? text.media() : List.of()));
+            messages.add(new Content.Text((messages.isEmpty() ? heading : "") + prefix + piece, List.of()));
         }
+        text.media().forEach(medium -> messages.add(new Content.Text(prefix.strip(), List.of(medium))));
         return messages;
     }
 
     private static List<Content.Text> contents(Message message, int room) {
         List<Content.Text> contents = new ArrayList<>();
         List<Media> media = message.media();
-        boolean isCaption = !media.isEmpty() && message.text().length() <= Math.min(room - MARKER, MAX_CAPTION);
+        int roomBelow = MAX_CAPTION - (TextSplitter.LIMIT - room);
+        boolean isCaption = !media.isEmpty() && message.text().length() <= roomBelow;
         if (isCaption || message.text().isBlank()) {
             contents.add(new Content.Text(message.text(), media.subList(0, 1)));
             media = media.subList(1, media.size());

@@ -35,7 +35,7 @@ final class DeskEngine implements HandoverDesk {
         Postman postman = new Postman(ports, threads, composer, results);
         this.outbound = new Outbound(ports, options, threads, composer, wakeUps, results, postman);
         this.reception = new Reception(ports, options, people);
-        this.housekeeping = new Housekeeping(ports, threads, wakeUps, results, postman);
+        this.housekeeping = new Housekeeping(ports, people, threads, wakeUps, results, postman);
     }
 
     @Override

@@ -17,6 +17,9 @@ public interface DeskListener {
     /** The message, or a part of it, is on the agent's phone. */
     default void delivered(ConversationId conversation, String messageId) {}
 
+    /** The agent has opened the message, or a part of it. {@link #delivered} may come before, but not after. */
+    default void read(ConversationId conversation, String messageId) {}
+
     /** The message, or a part of it, did not arrive and will not: tell the visitor, or transfer the conversation. */
     default void failed(ConversationId conversation, String messageId, Failure failure) {}
 

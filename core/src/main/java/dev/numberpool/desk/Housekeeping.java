@@ -28,13 +28,15 @@ final class Housekeeping {
     private static final Duration SHORTEST_MEMORY = Duration.ofDays(7);
 
     private final DeskPorts ports;
+    private final People people;
     private final Threads threads;
     private final WakeUps wakeUps;
     private final Results results;
     private final Postman postman;
 
-    Housekeeping(DeskPorts ports, Threads threads, WakeUps wakeUps, Results results, Postman postman) {
+    Housekeeping(DeskPorts ports, People people, Threads threads, WakeUps wakeUps, Results results, Postman postman) {
         this.ports = ports;
+        this.people = people;
         this.threads = threads;
         this.wakeUps = wakeUps;
         this.results = results;
@@ -120,6 +122,17 @@ final class Housekeeping {
 
     List<Assignment> rebind(Participant old, Participant now) {
         List<Assignment> moved = new ArrayList<>();
+        for (Participant address : people.of(old)) {
+            if (!address.equals(now)) {
+                moved.addAll(transferAll(address, now));
+            }
+        }
+        ports.log().forget(old);
+        return moved;
+    }
+
+    private List<Assignment> transferAll(Participant old, Participant now) {
+        List<Assignment> moved = new ArrayList<>();
         for (Assignment active : ports.numbers().active(new ActiveQuery(null, null, old, null, Integer.MAX_VALUE))) {
             try {
                 moved.add(ports.pool().transfer(active.conversation(), now));
@@ -127,7 +140,6 @@ final class Housekeeping {
                 LOG.debug("Conversation {} ended before it could be moved", active.conversation());
             }
         }
-        ports.log().forget(old);
         return moved;
     }
 }

@@ -73,17 +73,16 @@ final class Outbound {
                 isClosed ? wakeUps.request(assignment, message.visitor(), at) : Optional.empty();
         OutboundRecord first =
                 ports.log().append(parts, at, Windows.gate(window, at)).get(0);
-        Optional<OutboundRecord> sent = isOurs(first, parts) && first.state() == DeliveryState.PENDING
-                ? postman.send(first, needsCode)
-                : Optional.empty();
-        if (parts.size() == 1 && sent.filter(Outbound::isAccepted).isPresent()) {
-            return Deliveries.of(List.of(sent.get()), window);
-        }
-        Window after = sent.filter(Outbound::isRefusedByWindow).isPresent() ? Window.CLOSED : window;
+        boolean isNext = isOurs(first, parts) && first.state() == DeliveryState.PENDING;
+        Optional<OutboundRecord> sent = isNext ? postman.send(first, needsCode) : Optional.of(first);
+        Window after = postman.windowAfter(sent, thread, window);
         if (wakeUp.filter(DeliveryState::isFailure).isPresent()) {
             results.failWaiting(thread);
         } else {
             postman.drain(thread, after, AT_ONCE + parts.size());
+        }
+        if (parts.size() == 1 && isNext && sent.isPresent()) {
+            return Deliveries.of(List.of(sent.get()), after);
         }
         List<OutboundRecord> now = ports.log()
                 .recorded(conversation, message.id(), assignment.assignedAt())
@@ -136,14 +135,6 @@ final class Outbound {
         return Optional.of(postman.send(logged, false)
                 .map(sent -> Deliveries.of(List.of(sent), window))
                 .orElseGet(() -> new Delivery.Accepted(DeliveryState.ACCEPTED)));
-    }
-
-    private static boolean isAccepted(OutboundRecord sent) {
-        return sent.state().isWithProvider() && !sent.state().isFailure();
-    }
-
-    private static boolean isRefusedByWindow(OutboundRecord sent) {
-        return sent.failure() != null && sent.failure().kind() == Failure.Kind.WINDOW_CLOSED;
     }
 
     private static boolean isOurs(OutboundRecord logged, List<OutboundRecord> given) {

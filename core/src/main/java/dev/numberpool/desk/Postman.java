@@ -8,7 +8,6 @@ import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.OutboundMessage;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.OutboundRecord.Kind;
-import dev.numberpool.spi.ThreadRecord;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,40 +34,47 @@ final class Postman {
      */
     int drain(SenderThread thread, Window window, int limit) {
         int sent = 0;
+        Window now = window;
         for (int taken = 0; taken < limit; taken++) {
             Instant at = ports.now();
-            Optional<OutboundRecord> next = ports.log().next(thread, at, Windows.gate(window, at));
-            if (next.isEmpty()) {
+            OutboundRecord next =
+                    ports.log().next(thread, at, Windows.gate(now, at)).orElse(null);
+            if (next == null) {
                 return sent;
             }
-            sent += sendIfCurrent(next.get());
+            if (isCurrent(next)) {
+                now = windowAfter(send(next, needsCode(next)), thread, now);
+                sent++;
+            }
         }
         return sent;
     }
 
-    /** Sends a message that was taken from the queue, where its conversation may have moved or ended meanwhile. */
-    private int sendIfCurrent(OutboundRecord record) {
-        if (record.kind() != Kind.MESSAGE && record.kind() != Kind.WAKE_UP) {
-            send(record, false);
-            return 1;
+    /** Whether a message that was taken from the queue should be sent: its conversation may have moved or ended. */
+    private boolean isCurrent(OutboundRecord record) {
+        if (!isAboutAssignment(record)) {
+            return true;
         }
-        Assignment now = assignment(record.conversation());
+        Assignment now = assignment(record);
         if (now == null || now.agent() == null) {
             results.fail(record, Failure.of(Failure.Kind.CONVERSATION_ENDED));
-            return 0;
+            return false;
         }
-        if (!Threads.of(now).equals(record.thread())) {
+        boolean isTooLate = record.kind() == Kind.WAKE_UP && windowOf(record.thread()) == Window.OPEN;
+        if (isTooLate || !Threads.of(now).equals(record.thread())) {
             follow(record, now);
-            return 0;
+            return false;
         }
-        Instant at = ports.now();
-        ThreadRecord thread = threads.look(record.thread(), at);
-        if (record.kind() == Kind.WAKE_UP && Windows.of(thread, at) == Window.OPEN) {
-            results.cancel(record);
-            return 0;
-        }
-        send(record, threads.needsCode(now, thread));
-        return 1;
+        return true;
+    }
+
+    private boolean needsCode(OutboundRecord record) {
+        Assignment now = isAboutAssignment(record) ? assignment(record) : null;
+        return now != null && threads.needsCode(now, threads.look(record.thread(), ports.now()));
+    }
+
+    private static boolean isAboutAssignment(OutboundRecord record) {
+        return record.kind() == Kind.MESSAGE || record.kind() == Kind.WAKE_UP;
     }
 
     /**
@@ -84,12 +90,27 @@ final class Postman {
                         .send(new OutboundMessage(record.reference(), record.widget(), record.thread(), content));
             }
         } catch (GatewayException e) {
-            return results.refused(record, e.failure());
+            boolean isHalfSent = !providerId.isEmpty();
+            return results.refused(record, isHalfSent ? Failure.of(Failure.Kind.UNKNOWN_OUTCOME) : e.failure());
         } catch (RuntimeException e) {
             // A gateway that does not say what happened may have sent it.
             return results.refused(record, Failure.of(Failure.Kind.UNKNOWN_OUTCOME));
         }
         return results.accepted(record, providerId);
+    }
+
+    /** The window as it is known after a message was sent: the answer to it, or a report that was faster, may have closed it. */
+    Window windowAfter(Optional<OutboundRecord> sent, SenderThread thread, Window before) {
+        if (sent.isEmpty()) {
+            return windowOf(thread);
+        }
+        Failure failure = sent.get().failure();
+        return failure != null && failure.kind() == Failure.Kind.WINDOW_CLOSED ? Window.CLOSED : before;
+    }
+
+    private Window windowOf(SenderThread thread) {
+        Instant at = ports.now();
+        return Windows.of(threads.look(thread, at), at);
     }
 
     /** The conversation has another thread now: the message goes there, and its new agent is told whose it is. */
@@ -112,7 +133,8 @@ final class Postman {
                         at);
     }
 
-    private @Nullable Assignment assignment(@Nullable ConversationId conversation) {
+    private @Nullable Assignment assignment(OutboundRecord record) {
+        ConversationId conversation = record.conversation();
         return conversation == null
                 ? null
                 : ports.numbers()

@@ -142,7 +142,8 @@ final class Results {
     private void progressed(OutboundRecord record, ConversationId conversation) {
         switch (record.state()) {
             case UNKNOWN -> ports.listener().tell(l -> l.unknown(conversation, record.messageId()));
-            case DELIVERED, READ -> ports.listener().tell(l -> l.delivered(conversation, record.messageId()));
+            case DELIVERED -> ports.listener().tell(l -> l.delivered(conversation, record.messageId()));
+            case READ -> ports.listener().tell(l -> l.read(conversation, record.messageId()));
             case ACCEPTED -> ports.listener().tell(l -> l.accepted(conversation, record.messageId()));
             default -> {
                 // A step between the two that hosts care for.

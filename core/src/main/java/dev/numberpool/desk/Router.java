@@ -92,7 +92,7 @@ final class Router {
     /** The sender names a conversation that is not theirs, or not any more. */
     private InboundOutcome refused(Arrival arrival, Reference reference, @Nullable ConversationRecord known) {
         boolean isTheirs = known != null && isLastAgent(known, arrival.people());
-        if (known != null && (isTheirs || ports.log().hasWritten(known.conversation(), arrival.people()))) {
+        if (known != null && (isTheirs || wasTheirs(arrival, known.conversation()))) {
             return known.active() == null
                     ? new InboundOutcome.ConversationClosed(known.conversation())
                     : new InboundOutcome.Transferred(known.conversation());
@@ -101,6 +101,10 @@ final class Router {
         return isKnown && reference.code() != null
                 ? new InboundOutcome.UnknownCode(reference.code())
                 : new InboundOutcome.OutOfSession(isKnown);
+    }
+
+    private boolean wasTheirs(Arrival arrival, ConversationId conversation) {
+        return arrival.thread().left().contains(conversation) || ports.log().hasWritten(conversation, arrival.people());
     }
 
     /** Plain text goes to the thread's only candidate, if that was there when it was written. */
@@ -173,7 +177,7 @@ final class Router {
 
     /** Whether the sender has conversations, or was ever written to from this number. */
     private boolean isKnownAgent(Arrival arrival) {
-        if (!arrival.written().isEmpty()) {
+        if (!arrival.written().isEmpty() || !arrival.thread().left().isEmpty()) {
             return true;
         }
         for (Participant person : arrival.people()) {

@@ -66,8 +66,8 @@ final class Arrivals {
     void complete(Claim claim, Completion completion, Instant at) {
         InboundRow row = current(claim);
         if (row == null) {
-            throw new StoreException("message '" + claim.messageId()
-                    + "' is not this claim's any more; roll back what was done with it: somebody else handles it");
+            throw new StoreException("the claim of message '" + claim.messageId()
+                    + "' was taken over by somebody else after its lease was over; roll back what was done for it");
         }
         completed.values().stream()
                 .filter(held -> claim.equals(held.takenBy))
