@@ -83,8 +83,23 @@ final class Results {
         boolean isTimed = failure.kind() != Failure.Kind.WINDOW_CLOSED;
         Instant notBefore = isTimed ? ports.now().plus(pauseAfter(failure.kind(), attempt)) : null;
         Optional<OutboundRecord> parked = ports.log().park(report, notBefore);
-        parked.ifPresent(isTimed ? record -> giveUpInTheEnd(record, failure) : wakeUps::refused);
+        parked.ifPresent(record -> {
+            if (isTimed) {
+                giveUpInTheEnd(record, failure);
+            } else {
+                windowClosed(record, failure);
+            }
+        });
         return parked;
+    }
+
+    /** A template opens the window, so there is nothing that it could wait for. */
+    private void windowClosed(OutboundRecord parked, Failure failure) {
+        if (parked.content() instanceof Content.Template) {
+            fail(parked, failure);
+        } else {
+            wakeUps.refused(parked);
+        }
     }
 
     private void giveUpInTheEnd(OutboundRecord parked, Failure failure) {

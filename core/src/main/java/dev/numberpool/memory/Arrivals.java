@@ -46,7 +46,8 @@ final class Arrivals {
 
     List<InboundMessage> takeHeld(Claim claim, PhoneNumber number, Set<Participant> people, Instant since, Instant at) {
         List<InboundMessage> taken = new ArrayList<>();
-        if (current(claim) == null) {
+        InboundRow taker = current(claim);
+        if (taker == null) {
             return taken;
         }
         for (InboundRow row : completed.values()) {
@@ -57,6 +58,7 @@ final class Arrivals {
                     && !held.at().isBefore(since)
                     && !isTaken(row, at)) {
                 row.takenBy = claim;
+                taker.takes++;
                 taken.add(held);
             }
         }
@@ -65,13 +67,14 @@ final class Arrivals {
 
     void complete(Claim claim, Completion completion, Instant at) {
         InboundRow row = current(claim);
-        if (row == null) {
+        List<InboundRow> taken = completed.values().stream()
+                .filter(held -> claim.equals(held.takenBy))
+                .toList();
+        if (row == null || taken.size() != row.takes) {
             throw new StoreException("the claim of message '" + claim.messageId()
                     + "' was taken over by somebody else after its lease was over; roll back what was done for it");
         }
-        completed.values().stream()
-                .filter(held -> claim.equals(held.takenBy))
-                .forEach(held -> held.release(completion.conversation()));
+        taken.forEach(held -> held.release(completion.conversation()));
         row.complete(completion, at);
         claimed.remove(claim.messageId());
         completed.put(claim.messageId(), row);

@@ -30,6 +30,9 @@ final class InboundRow {
     @Nullable
     Claim takenBy;
 
+    /** How many held messages the claim has taken. */
+    int takes;
+
     InboundRow(String token, Instant leaseEnd) {
         this.token = token;
         this.leaseEnd = leaseEnd;
@@ -42,6 +45,7 @@ final class InboundRow {
     void takeOver(String newToken, Instant newLeaseEnd) {
         token = newToken;
         leaseEnd = newLeaseEnd;
+        takes = 0;
     }
 
     boolean belongsTo(Claim claim) {

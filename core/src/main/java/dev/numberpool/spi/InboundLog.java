@@ -68,8 +68,8 @@ public interface InboundLog {
      * Marks the message as handled, and those that {@link #takeHeld} took for it as no longer waiting: they belong to the
      * same conversation.
      *
-     * @throws dev.numberpool.StoreException if the claim has been taken over by somebody else: what the handler did must
-     *     be rolled back
+     * @throws dev.numberpool.StoreException if the claim, or a message that was taken for it, has been taken over by
+     *     somebody else: what the handler did must be rolled back
      */
     void complete(Claim claim, Completion completion, Instant at);
 

@@ -24,8 +24,8 @@ public interface MessageLog extends Outbox, MessageHistory, InboundLog, AliasSto
     void told(OutboundRecord message);
 
     /**
-     * Deletes what is older than this time, in and out, but nothing of an active conversation, nothing that still waits or
-     * is being sent, and no aliases.
+     * Deletes what is older than this time, in and out, but nothing of an active conversation, nothing outbound that still
+     * waits or is being sent, and no aliases. Inbound messages that are held are deleted like any other.
      *
      * @param isActive whether the conversation is active; asked outside any lock, at least once for each conversation that
      *     something is deleted of

@@ -160,12 +160,6 @@ final class DeskWorld {
         return desk.toAgent(id(conversation), Message.of(messageId, text).from("Maria"));
     }
 
-    /** Says something and lets so much time pass that it plays no part in the cool-down. */
-    void sayLongAgo(long conversation, String messageId, String text) {
-        say(conversation, messageId, text);
-        pass(COOL_DOWN.plus(BIT));
-    }
-
     int flush() {
         return desk.flush(1_000);
     }

@@ -32,6 +32,11 @@ final class RecordingDeskListener implements DeskListener {
     }
 
     @Override
+    public void read(ConversationId conversation, String messageId) {
+        events.add("read " + conversation + " " + messageId);
+    }
+
+    @Override
     public void failed(ConversationId conversation, String messageId, Failure failure) {
         events.add("failed " + conversation + " " + messageId + " " + failure.kind());
     }

@@ -664,6 +664,35 @@ class ToAgentTest {
             assertThat(world.provider.texts()).hasSize(2).allMatch(part -> part.length() <= 1_600);
             assertThat(joined(world.provider.texts(), "#282: ")).isEqualTo(text);
         }
+
+        @Test
+        void a_text_that_was_cut_late_and_sent_by_half_is_not_sent_again() {
+            world.assign(282, ALICE, ONE);
+            world.provider.refuse(Failure.Kind.THROTTLED);
+            world.say(282, "m1", words(1_600));
+            world.assign(281, ALICE, ONE);
+            world.provider.take();
+            world.provider.refuse(Failure.Kind.THROTTLED);
+
+            for (int i = 0; i < 5; i++) {
+                world.pass(Duration.ofHours(1));
+                world.flush();
+            }
+
+            assertThat(world.provider.texts()).hasSize(1);
+            assertThat(world.listener.events).containsExactly("unknown 282 m1");
+        }
+
+        @Test
+        void nothing_at_the_provider_is_ever_blank() {
+            world.assign(282, ALICE);
+
+            world.say(282, "m1", "one" + " ".repeat(5_000) + "two");
+
+            assertThat(world.provider.texts())
+                    .noneMatch(text -> text.replaceFirst("\\(\\d/\\d\\)", "").isBlank());
+            assertThat(joined(world.provider.texts(), "\\(\\d/\\d\\) ")).isEqualTo("one two");
+        }
     }
 
     @Nested
@@ -700,6 +729,20 @@ class ToAgentTest {
             world.desk.toAgent(id(282), Message.of("m1", words(1_025)).with(PHOTO));
 
             assertThat(world.provider.texts()).containsExactly(words(1_025), "");
+            assertThat(media()).containsExactly(List.of(), List.of(PHOTO));
+        }
+
+        @Test
+        void behind_a_text_that_a_code_has_made_too_long() {
+            world.assign(282, ALICE, ONE);
+            world.provider.refuse(Failure.Kind.THROTTLED);
+            world.desk.toAgent(id(282), Message.of("m1", words(1_020)).with(PHOTO));
+            world.assign(281, ALICE, ONE);
+
+            world.pass(Duration.ofHours(1));
+            world.flush();
+
+            assertThat(world.provider.texts()).containsExactly("#282: " + words(1_020), "#282:");
             assertThat(media()).containsExactly(List.of(), List.of(PHOTO));
         }
 

@@ -15,6 +15,7 @@ import dev.numberpool.WidgetId;
 import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +166,7 @@ class InMemoryNumberStoreTest {
                 () -> store.release(ConversationId.of(1), NOON),
                 () -> store.noteHealth(ONE, null),
                 () -> store.noteInbound(new SenderThread(ALICE, ONE), NOON),
+                () -> store.noteWindowClosed(new SenderThread(ALICE, ONE), NOON),
                 () -> record(WIDGET, 2, ONE, null));
         for (Runnable change : changes) {
             assertThatThrownBy(() -> store.decide(handover(WIDGET, 1), NOON, snapshot -> {
@@ -200,5 +202,35 @@ class InMemoryNumberStoreTest {
 
         assertThat(store.find(ConversationId.of(1)).orElseThrow().widget()).isEqualTo(WIDGET);
         assertThat(store.find(ConversationId.of(1)).orElseThrow().open()).isFalse();
+    }
+
+    @Test
+    void who_left_more_than_a_day_before_the_last_one_is_forgotten() {
+        SenderThread thread = new SenderThread(ALICE, ONE);
+        Instant late = NOON.plus(Duration.ofDays(1));
+        for (long conversation = 1; conversation <= 3; conversation++) {
+            record(WIDGET, conversation, ONE, ALICE);
+        }
+        store.release(ConversationId.of(1), NOON.minusMillis(1));
+        store.release(ConversationId.of(2), NOON);
+        store.release(ConversationId.of(3), late);
+
+        assertThat(store.thread(thread.number(), Set.of(ALICE), Instant.MIN).left())
+                .containsExactlyInAnyOrder(ConversationId.of(2), ConversationId.of(3));
+    }
+
+    @Test
+    void a_message_dates_the_ends_on_its_own_thread_alone() {
+        record(WIDGET, 1, ONE, ALICE);
+        record(WIDGET, 2, ONE, BEN);
+        record(WIDGET, 3, TWO, ALICE);
+        for (long conversation = 1; conversation <= 3; conversation++) {
+            store.setStatus(WIDGET, ConversationId.of(conversation), "closed");
+        }
+        store.noteInbound(new SenderThread(ALICE, ONE), NOON);
+
+        assertThat(store.find(ConversationId.of(1)).orElseThrow().left()).isTrue();
+        assertThat(store.find(ConversationId.of(2)).orElseThrow().left()).isFalse();
+        assertThat(store.find(ConversationId.of(3)).orElseThrow().left()).isFalse();
     }
 }
