@@ -5,7 +5,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,28 +22,25 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class ContractRun {
     private static final Launcher LAUNCHER = LauncherFactory.create();
 
-    private static final Map<String, Class<?>> TESTS =
-            List.<Class<?>>of(AnyNumberStore.class, AnyNumberFacts.class, AnyWidgetStore.class).stream()
-                    .flatMap(contract -> Arrays.stream(contract.getSuperclass().getDeclaredMethods())
-                            .filter(method -> method.isAnnotationPresent(Test.class))
-                            .map(Method::getName)
-                            .map(name -> Map.entry(name, contract)))
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, Map.Entry::getValue, ContractRun::refuse, TreeMap::new));
+    private static final Map<String, Class<?>> OF_STORES =
+            tests(AnyNumberStore.class, AnyNumberFacts.class, AnyWidgetStore.class, AnyThreadStore.class);
+
+    private static final Map<String, Class<?>> OF_LOGS = tests(
+            AnyOutbox.class, AnyMessageHistory.class, AnyInboundLog.class, AnyAliasStore.class, AnyMessageLog.class);
 
     private ContractRun() {}
 
-    /** The names of all tests of the contract. */
-    static Collection<String> allTests() {
-        return TESTS.keySet();
+    /** The names of all tests of the contract that this store, or log, has to keep. */
+    static Collection<String> allTests(Class<?> store) {
+        return contract(store).keySet();
     }
 
-    /** How each of these tests ended for a new store of this class. */
+    /** How each of these tests ended for a new store, or log, of this class. */
     static Map<String, TestExecutionResult> of(Class<?> store, Collection<String> tests) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .configurationParameter(StoreOfTheRun.STORE, store.getName())
                 .selectors(tests.stream()
-                        .map(test -> selectMethod(contractOf(test), test))
+                        .map(test -> selectMethod(contractOf(store, test), test))
                         .toList())
                 .build();
         Map<String, TestExecutionResult> results = new TreeMap<>();
@@ -60,12 +56,25 @@ final class ContractRun {
         return results;
     }
 
-    private static Class<?> contractOf(String test) {
-        Class<?> contract = TESTS.get(test);
+    private static Map<String, Class<?>> contract(Class<?> store) {
+        return HealthyStore.class.isAssignableFrom(store) ? OF_STORES : OF_LOGS;
+    }
+
+    private static Class<?> contractOf(Class<?> store, String test) {
+        Class<?> contract = contract(store).get(test);
         if (contract == null) {
             throw new IllegalArgumentException("the contract has no test " + test);
         }
         return contract;
+    }
+
+    private static Map<String, Class<?>> tests(Class<?>... contracts) {
+        return Arrays.stream(contracts)
+                .flatMap(contract -> Arrays.stream(contract.getSuperclass().getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(Test.class))
+                        .map(Method::getName)
+                        .map(name -> Map.<String, Class<?>>entry(name, contract)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, ContractRun::refuse, TreeMap::new));
     }
 
     private static <T> T refuse(T one, T other) {

@@ -3,6 +3,7 @@ package dev.numberpool.testkit.broken;
 import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
 import dev.numberpool.Handover;
+import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.SenderThread;
 import dev.numberpool.Widget;
@@ -15,6 +16,8 @@ import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.NumberStore;
 import dev.numberpool.spi.Snapshot;
+import dev.numberpool.spi.ThreadRecord;
+import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import dev.numberpool.testkit.StoreFixture;
 import java.time.Instant;
@@ -28,7 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Host, tables and store in one, all in order: everything is left to an in-memory store. The broken ones extend it. */
-class HealthyStore implements StoreFixture, NumberStore, WidgetStore {
+class HealthyStore implements StoreFixture, NumberStore, WidgetStore, ThreadStore {
     final InMemoryNumberStore memory = new InMemoryNumberStore();
     final Map<ConversationId, WidgetId> conversations = new ConcurrentHashMap<>();
 
@@ -39,6 +42,11 @@ class HealthyStore implements StoreFixture, NumberStore, WidgetStore {
 
     @Override
     public WidgetStore widgets() {
+        return this;
+    }
+
+    @Override
+    public ThreadStore threads() {
         return this;
     }
 
@@ -116,6 +124,21 @@ class HealthyStore implements StoreFixture, NumberStore, WidgetStore {
     @Override
     public void noteHealth(PhoneNumber number, @Nullable Health health) {
         memory.noteHealth(number, health);
+    }
+
+    @Override
+    public ThreadRecord thread(PhoneNumber number, Set<Participant> people, Instant leftSince) {
+        return memory.thread(number, people, leftSince);
+    }
+
+    @Override
+    public void noteWindowClosed(SenderThread thread, Instant at) {
+        memory.noteWindowClosed(thread, at);
+    }
+
+    @Override
+    public boolean isOurs(PhoneNumber number) {
+        return memory.isOurs(number);
     }
 
     @Override

@@ -5,13 +5,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Makes a new store of the class that the run's configuration names. */
+/** Makes a new store, or log, of the class that the run's configuration names. */
 final class StoreOfTheRun implements ParameterResolver {
     static final String STORE = "numberpool.testkit.store";
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == HealthyStore.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == HealthyStore.class || type == HealthyLog.class;
     }
 
     @Override

@@ -1,0 +1,8 @@
+package dev.numberpool.testkit;
+
+final class InMemoryAliasStoreContractTest extends AliasStoreContract {
+    @Override
+    protected MessageLogFixture fixture() {
+        return new InMemoryLogFixture();
+    }
+}
