@@ -4,6 +4,7 @@ import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
+import dev.numberpool.SenderThread;
 import dev.numberpool.StoreException;
 import dev.numberpool.UnknownConversationException;
 import dev.numberpool.WidgetId;
@@ -82,7 +83,7 @@ final class ConversationTable {
                 .toList();
     }
 
-    private static boolean hasUsableNumber(ResultSet row) throws SQLException {
+    static boolean hasUsableNumber(ResultSet row) throws SQLException {
         String number = row.getString("number");
         return number != null && PhoneNumber.isValid(number);
     }
@@ -118,6 +119,22 @@ final class ConversationTable {
         return assignment == null
                 ? Optional.empty()
                 : Optional.of(new Unnoticed(assignment, session.dialect().time(row, "last_inbound_at")));
+    }
+
+    List<Unnoticed> unnoticed(Session session, SenderThread thread) throws SQLException {
+        return session
+                .list(session.sql().unnoticedOnThread, p -> p.thread(thread), row -> unnoticed(row, session))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Marks a conversation as left, unless somebody has dated or opened it since it was read. */
+    boolean noteLeftIfUnnoticed(Session session, Leaving left) throws SQLException {
+        return session.update(
+                        session.sql().noteLeftIfUnnoticed,
+                        p -> p.time(left.at()).conversation(left.conversation()))
+                == 1;
     }
 
     void noteLeft(Session session, List<Leaving> leavings) throws SQLException {

@@ -13,7 +13,7 @@ public enum Dialect {
     MARIADB,
     /** MySQL 8.0.16 and later; not tested. */
     MYSQL,
-    /** H2 2.x. */
+    /** H2 2.2.220 and later. */
     H2;
 
     /**

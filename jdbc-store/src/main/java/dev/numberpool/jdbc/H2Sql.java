@@ -6,11 +6,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** H2: a generated column in place of a partial index; its lock time-out is the one of the JDBC URL. */
 final class H2Sql extends SqlDialect {
+    /** The columns of our tables that hold numbers. */
+    private static final Set<String> NUMBERS =
+            Set.of("sequence", "last_sequence", "part", "parts", "attempt", "failure_code", "held_count");
+
     @Override
     Dialect dialect() {
         return Dialect.H2;
@@ -28,6 +33,7 @@ final class H2Sql extends SqlDialect {
                         "open",
                         "(c.{.status} IS NULL OR CAST(c.{.status} AS VARCHAR) NOT IN (" + closed.literals() + "))"),
                 Map.entry("on_number", "c.{.active_number}"),
+                Map.entry("left_number", "c.{.left_number}"),
                 Map.entry("active", "c.{.active_number} IS NOT NULL"),
                 Map.entry("unnoticed", "c.{.left_number} IS NOT NULL"));
     }
@@ -49,30 +55,35 @@ final class H2Sql extends SqlDialect {
 
     @Override
     String upsert(Upsert upsert) {
-        String source = Stream.of(upsert.keys(), upsert.latest(), upsert.replaced())
-                .flatMap(List::stream)
-                .map(column -> "CAST(? AS " + typeOf(column) + ") AS " + column)
-                .collect(Collectors.joining(", "));
-        String match = upsert.keys().stream().map("t.%1$s = s.%1$s"::formatted).collect(Collectors.joining(" AND "));
         Stream<String> latest = upsert.latest().stream()
                 .map("t.%1$s = GREATEST(COALESCE(t.%1$s, s.%1$s), COALESCE(s.%1$s, t.%1$s))"::formatted);
         Stream<String> replaced = upsert.replaced().stream().map("t.%1$s = s.%1$s"::formatted);
-        return "MERGE INTO {" + upsert.table() + "} t USING (SELECT " + source + ") s ON " + match
-                + " WHEN MATCHED THEN UPDATE SET "
-                + Stream.concat(latest, replaced).collect(Collectors.joining(", "))
-                + " WHEN NOT MATCHED THEN INSERT (" + upsert.columns() + ") VALUES ("
-                + Stream.of(upsert.keys(), upsert.latest(), upsert.replaced())
-                        .flatMap(List::stream)
-                        .map(column -> "s." + column)
-                        .collect(Collectors.joining(", "))
-                + ")";
+        return merge(
+                upsert,
+                " WHEN MATCHED THEN UPDATE SET "
+                        + Stream.concat(latest, replaced).collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    String insertIfAbsent(Upsert row) {
+        return merge(row, "");
+    }
+
+    private static String merge(Upsert row, String whenMatched) {
+        String source = row.all()
+                .map(column -> "CAST(? AS " + typeOf(column) + ") AS " + column)
+                .collect(Collectors.joining(", "));
+        String match = row.keys().stream().map("t.%1$s = s.%1$s"::formatted).collect(Collectors.joining(" AND "));
+        return "MERGE INTO {" + row.table() + "} t USING (SELECT " + source + ") s ON " + match + whenMatched
+                + " WHEN NOT MATCHED THEN INSERT (" + row.columns() + ") VALUES ("
+                + row.all().map(column -> "s." + column).collect(Collectors.joining(", ")) + ")";
     }
 
     private static String typeOf(String column) {
-        if (column.endsWith("_at")) {
+        if (column.endsWith("_at") || column.endsWith("_until") || column.equals("not_before")) {
             return "TIMESTAMP(6) WITH TIME ZONE";
         }
-        return column.endsWith("sequence") ? "BIGINT" : "VARCHAR";
+        return NUMBERS.contains(column) ? "BIGINT" : "VARCHAR";
     }
 
     @Override

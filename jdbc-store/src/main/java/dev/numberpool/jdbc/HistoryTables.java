@@ -8,12 +8,16 @@ import dev.numberpool.SenderThread;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.Health;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Our own tables: what happened last on threads and numbers. No count that decides is kept here. */
 final class HistoryTables {
+    /** The longest cool-down that there can be. */
+    private static final Duration MEMORY = Duration.ofDays(1);
+
     void noteUse(Session session, WidgetId widget, Assignment choice, long sequence) throws SQLException {
         session.update(
                 session.sql().noteUse,
@@ -31,6 +35,31 @@ final class HistoryTables {
                         .<Session.Binder>map(left -> p ->
                                 p.participant(left.agent()).phone(left.number()).time(left.at()))
                         .toList());
+        noteDepartures(
+                session,
+                leavings.stream()
+                        .filter(left -> left.agent() != null)
+                        .sorted(Leaving.BY_KEY)
+                        .toList());
+    }
+
+    /** Who left, for those who want to know it within a day; what is older goes, so that no thread's rows pile up. */
+    private static void noteDepartures(Session session, List<Leaving> leavings) throws SQLException {
+        session.updateAll(
+                session.sql().noteDeparture,
+                leavings.stream()
+                        .<Session.Binder>map(left -> p -> p.participant(left.agent())
+                                .phone(left.number())
+                                .text(left.conversation().value())
+                                .time(left.at()))
+                        .toList());
+        session.updateAll(
+                session.sql().forgetDepartures,
+                leavings.stream()
+                        .<Session.Binder>map(left -> p -> p.participant(left.agent())
+                                .phone(left.number())
+                                .time(left.at().minus(MEMORY)))
+                        .toList());
     }
 
     void noteCustomer(Session session, Handover handover, Assignment choice) throws SQLException {
@@ -42,10 +71,19 @@ final class HistoryTables {
         }
     }
 
+    /** The first statement of its transaction if that is our own. */
     void noteInbound(Session session, SenderThread thread, Instant at) throws SQLException {
+        session.updateFirst(session.sql().noteInbound, p -> p.thread(thread).time(at));
+    }
+
+    /** {@link #noteInbound}, after others have been dated in the same transaction. */
+    void noteLaterInbound(Session session, SenderThread thread, Instant at) throws SQLException {
+        session.update(session.sql().noteInbound, p -> p.thread(thread).time(at));
+    }
+
+    void noteWindowClosed(Session session, SenderThread thread, Instant at) throws SQLException {
         session.updateFirst(
-                session.sql().noteInbound,
-                p -> p.participant(thread.participant()).phone(thread.number()).time(at));
+                session.sql().noteWindowClosed, p -> p.thread(thread).time(at));
     }
 
     void noteHealth(Session session, PhoneNumber number, @Nullable Health health) throws SQLException {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
 import dev.numberpool.Handover;
+import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.SenderThread;
@@ -16,6 +17,8 @@ import dev.numberpool.spi.Decider;
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.ThreadRecord;
+import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,12 +49,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe, by any number of processes on the same database. No threads of its own; what it keeps in memory is the
  * types of the id columns, read with the first statement.
  */
-public final class JdbcNumberStore implements NumberStore, WidgetStore {
+public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadStore {
     private final Transactions transactions;
     private final Decisions decisions;
     private final WidgetTable widgets = new WidgetTable();
     private final ConversationTable conversations = new ConversationTable();
     private final HistoryTables history = new HistoryTables();
+    private final ThreadTables threads = new ThreadTables(conversations, history);
 
     private JdbcNumberStore(Transactions transactions) {
         this.transactions = transactions;
@@ -165,10 +169,33 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore {
 
     @Override
     public void noteInbound(SenderThread thread, Instant at) {
+        boolean hasEnds = transactions.read(session -> threads.hasUnnoticedEnds(session, thread));
         transactions.write(session -> {
-            history.noteInbound(session, thread, at);
+            if (hasEnds) {
+                threads.noteInboundAfterEnds(session, thread, at);
+            } else {
+                history.noteInbound(session, thread, at);
+            }
             return true;
         });
+    }
+
+    @Override
+    public ThreadRecord thread(PhoneNumber number, Set<Participant> people, Instant leftSince) {
+        return transactions.read(session -> threads.read(session, number, people, leftSince));
+    }
+
+    @Override
+    public void noteWindowClosed(SenderThread thread, Instant at) {
+        transactions.write(session -> {
+            history.noteWindowClosed(session, thread, at);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean isOurs(PhoneNumber number) {
+        return transactions.read(session -> threads.isOurs(session, number));
     }
 
     @Override

@@ -11,9 +11,9 @@ record JoinedTransactions(ConnectionSource source, SchemaCache schemas) implemen
         try {
             Connection connection = source.get();
             if (connection.getAutoCommit()) {
-                throw new StoreException("JdbcNumberStore.joining(…) works inside the caller's transaction, but the"
-                        + " connection is in auto-commit mode; begin a transaction first (@Transactional,"
-                        + " setAutoCommit(false)), or use JdbcNumberStore.create(dataSource)");
+                throw new StoreException("joining(…) works inside the caller's transaction, but the connection is in"
+                        + " auto-commit mode; begin a transaction first (@Transactional, setAutoCommit(false)), or use"
+                        + " JdbcNumberStore.create(dataSource), or JdbcMessageLog.create(dataSource)");
             }
             return work.run(new Session(connection, schemas.of(connection), false));
         } catch (SQLException e) {

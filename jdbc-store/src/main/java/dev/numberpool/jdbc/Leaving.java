@@ -13,6 +13,6 @@ record Leaving(ConversationId conversation, @Nullable Participant agent, PhoneNu
     static final Comparator<Leaving> BY_KEY = Comparator.comparing(Leaving::key);
 
     private String key() {
-        return (agent == null ? "" : agent.address()) + '\n' + number.e164();
+        return (agent == null ? "" : agent.address()) + '\n' + number.e164() + '\n' + conversation.value();
     }
 }

@@ -39,6 +39,7 @@ sealed class MySqlSql extends SqlDialect permits MariaDbSql {
                         "open",
                         "(c.{.status} IS NULL OR CAST(c.{.status} AS BINARY) NOT IN (" + closed.literals() + "))"),
                 Map.entry("on_number", "c.{.active_number}"),
+                Map.entry("left_number", "c.{.left_number}"),
                 Map.entry("active", "c.{.active_number} IS NOT NULL"),
                 Map.entry("unnoticed", "c.{.left_number} IS NOT NULL"));
     }
@@ -66,6 +67,12 @@ sealed class MySqlSql extends SqlDialect permits MariaDbSql {
         Stream<String> replaced = upsert.replaced().stream().map("%1$s = VALUES(%1$s)"::formatted);
         return "INSERT INTO {" + upsert.table() + "} (" + upsert.columns() + ") VALUES (" + upsert.parameters()
                 + ") ON DUPLICATE KEY UPDATE " + Stream.concat(latest, replaced).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    final String insertIfAbsent(Upsert row) {
+        return "INSERT INTO {" + row.table() + "} (" + row.columns() + ") VALUES (" + row.parameters()
+                + ") ON DUPLICATE KEY UPDATE %1$s = %1$s".formatted(row.keys().get(0));
     }
 
     /** MySQL has no way to say it for one statement: the server's {@code innodb_lock_wait_timeout} holds. */

@@ -3,11 +3,14 @@ package dev.numberpool.jdbc;
 import dev.numberpool.ConversationId;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
+import dev.numberpool.SenderThread;
 import dev.numberpool.WidgetId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Binds values one after the other, each in the type of its column. */
@@ -31,13 +34,18 @@ final class Parameters {
         return this;
     }
 
+    Parameters numberOrNull(@Nullable Integer value) throws SQLException {
+        statement.setObject(next++, value, Types.INTEGER);
+        return this;
+    }
+
     Parameters limit(int value) throws SQLException {
         statement.setInt(next++, value);
         return this;
     }
 
     Parameters time(@Nullable Instant value) throws SQLException {
-        schema.dialect().bindTime(statement, next++, value);
+        schema.dialect().bindTime(statement, next++, value == null ? null : SqlDialect.stored(value));
         return this;
     }
 
@@ -62,6 +70,10 @@ final class Parameters {
         return text(number.e164());
     }
 
+    Parameters thread(SenderThread thread) throws SQLException {
+        return participant(thread.participant()).phone(thread.number());
+    }
+
     /** The participant, or the empty text that stands for an agent who is not known. */
     Parameters participant(@Nullable Participant participant) throws SQLException {
         return text(participant == null ? "" : participant.address());
@@ -70,6 +82,16 @@ final class Parameters {
     /** Texts for a list made by {@link SqlDialect#inList}. */
     Parameters texts(List<String> values) throws SQLException {
         next = SqlDialect.bindPadded(statement, next, values);
+        return this;
+    }
+
+    /** People for a list made by {@link SqlDialect#isOneOf}. */
+    Parameters people(Set<Participant> people) throws SQLException {
+        next = schema.dialect()
+                .bindNumbers(
+                        statement,
+                        next,
+                        people.stream().map(Participant::address).toList());
         return this;
     }
 

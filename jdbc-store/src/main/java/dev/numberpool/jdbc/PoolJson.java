@@ -264,7 +264,7 @@ final class PoolJson {
     }
 
     /** Half a surrogate pair, which no database can keep, as an escape. */
-    private static String escaped(String json) {
+    static String escaped(String json) {
         StringBuilder escaped = new StringBuilder(json.length());
         json.codePoints().forEach(c -> {
             if (c <= Character.MAX_VALUE && Character.isSurrogate((char) c)) {

@@ -27,6 +27,7 @@ final class PostgresSql extends SqlDialect {
                 Map.entry("same", "IS NOT DISTINCT FROM"),
                 Map.entry("open", open),
                 Map.entry("on_number", "c.{.assigned_whatsapp_number}"),
+                Map.entry("left_number", "c.{.assigned_whatsapp_number}"),
                 Map.entry(
                         "active", "c.{.assigned_whatsapp_number} IS NOT NULL AND c.{.released_at} IS NULL AND " + open),
                 Map.entry(
@@ -61,6 +62,12 @@ final class PostgresSql extends SqlDialect {
         return "INSERT INTO {" + upsert.table() + "} AS " + table + " (" + upsert.columns() + ") VALUES ("
                 + upsert.parameters() + ") ON CONFLICT (" + String.join(", ", upsert.keys()) + ") DO UPDATE SET "
                 + Stream.concat(latest, replaced).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    String insertIfAbsent(Upsert row) {
+        return "INSERT INTO {" + row.table() + "} (" + row.columns() + ") VALUES (" + row.parameters()
+                + ") ON CONFLICT (" + String.join(", ", row.keys()) + ") DO NOTHING";
     }
 
     @Override

@@ -31,6 +31,9 @@ final class SchemaScript {
         words.put("collation", sql instanceof MySqlSql mySql ? mySql.collation() : "");
         words.put("index", indexPrefix("widget_conversations"));
         words.put("thread_index", indexPrefix("numberpool_thread"));
+        words.put("message_index", indexPrefix("numberpool_message"));
+        words.put("held_index", indexPrefix("numberpool_held"));
+        words.put("alias_index", indexPrefix("numberpool_alias"));
     }
 
     String create() {

@@ -22,6 +22,11 @@ final class Sql {
             w.{widget_configs.handover_whatsapp_number} AS handover_number,
             w.{widget_configs.encrypted_credentials} AS credentials""";
 
+    private static final String UNNOTICED = "SELECT " + CONVERSATION + ", t.last_inbound_at AS last_inbound_at"
+            + " FROM {widget_conversations} c LEFT JOIN {numberpool_thread} t"
+            + " ON t.participant = COALESCE(c.{.assigned_agent}, '') AND t.number = text(c.{.assigned_whatsapp_number})"
+            + " WHERE {unnoticed} AND ";
+
     private final SqlDialect dialect;
     private final TableNames names;
     private final Duration lockTimeout;
@@ -44,15 +49,24 @@ final class Sql {
     final String recordOwn;
     final String attach;
     final String unnoticed;
+    final String unnoticedOnThread;
     final String noteLeft;
+    final String noteLeftIfUnnoticed;
     final String release;
     final String noteUse;
     final String noteLeaving;
+    final String noteDeparture;
+    final String forgetDepartures;
     final String noteAssigned;
     final String noteInbound;
+    final String noteWindowClosed;
     final String noteHealth;
     final String dropHealth;
     final String activeNumbers;
+    final String isUsedNumber;
+    final String poolsLike;
+    final MessageSql messages;
+    final InboundSql inbound;
 
     Sql(SqlDialect dialect, TableNames names, ClosedStatuses closed, Duration lockTimeout) {
         this.dialect = dialect;
@@ -93,11 +107,11 @@ final class Sql {
                 WHERE {.id} = ? AND {.widget_id} = ? AND {.assigned_agent} IS NULL
                 AND {.assigned_whatsapp_number} {same} ? AND {.assigned_attempt} {same} ?""");
         // Not ordered here: an order by id makes planners walk the primary key through all that ever ended.
-        unnoticed = render("SELECT " + CONVERSATION + ", t.last_inbound_at AS last_inbound_at"
-                + " FROM {widget_conversations} c LEFT JOIN {numberpool_thread} t"
-                + " ON t.participant = COALESCE(c.{.assigned_agent}, '') AND t.number = text(c.{.assigned_whatsapp_number})"
-                + " WHERE {unnoticed} AND c.{.widget_id} = ? LIMIT 200");
+        unnoticed = render(UNNOTICED + "c.{.widget_id} = ? LIMIT 200");
+        unnoticedOnThread = render(UNNOTICED + "c.{.assigned_agent} = ? AND {left_number} = ?");
         noteLeft = render("UPDATE {widget_conversations} SET {.left_at} = ? WHERE {.id} = ? AND {.left_at} IS NULL");
+        noteLeftIfUnnoticed =
+                render("UPDATE {widget_conversations} c SET {.left_at} = ? WHERE c.{.id} = ? AND {unnoticed}");
         release = render(
                 "UPDATE {widget_conversations} SET {.released_at} = ? WHERE {.id} = ? AND {.released_at} IS NULL");
         noteUse = render(dialect.upsert(new Upsert(
@@ -106,13 +120,29 @@ final class Sql {
                 List.of("last_sequence", "last_used_at"),
                 List.of())));
         noteLeaving = thread("last_left_at");
+        noteDeparture = render(dialect.upsert(new Upsert(
+                "numberpool_departure",
+                List.of("participant", "number", "conversation_id"),
+                List.of("left_at"),
+                List.of())));
+        forgetDepartures =
+                render("DELETE FROM {numberpool_departure} WHERE participant = ? AND number = ? AND left_at < ?");
         noteAssigned = thread("last_assigned_at");
         noteInbound = thread("last_inbound_at");
+        noteWindowClosed = thread("window_closed_at");
         noteHealth = render(dialect.upsert(new Upsert(
                 "numberpool_health", List.of("number"), List.of(), List.of("reason", "since_at", "until_at"))));
         dropHealth = render("DELETE FROM {numberpool_health} WHERE number = ?");
         activeNumbers = render("SELECT DISTINCT text({on_number}) AS number FROM {widget_conversations} c"
                 + " WHERE c.{.widget_id} = ? AND {active}");
+        isUsedNumber = render("SELECT CASE WHEN EXISTS (SELECT 1 FROM {numberpool_number} u WHERE u.number = ?)"
+                + " OR EXISTS (SELECT 1 FROM {widget_configs} w WHERE w.{widget_configs.handover_whatsapp_number} = ?)"
+                + " OR EXISTS (SELECT 1 FROM {widget_conversations} c WHERE {active} AND {on_number} = ?)"
+                + " THEN 1 ELSE 0 END AS is_used");
+        poolsLike = render("SELECT text(w.{widget_configs.whatsapp_number_pool}) AS pool FROM {widget_configs} w"
+                + " WHERE text(w.{widget_configs.whatsapp_number_pool}) LIKE ?");
+        messages = new MessageSql(dialect, this::render);
+        inbound = new InboundSql(dialect, this::render);
     }
 
     private String thread(String column) {
@@ -173,6 +203,30 @@ final class Sql {
                                 + " AND (t.last_inbound_at IS NULL OR t.last_inbound_at < ?)"
                         : "")
                 + " ORDER BY COALESCE(c.{.assigned_at}, c.{.created_at}), c.{.id} LIMIT ?");
+    }
+
+    /**
+     * All of some people's threads with a number, at one moment. A row is an active assignment (A), a closed one that
+     * nobody has dated (U), a conversation that has left (L), or a thread with its times (T).
+     */
+    String threads(int people) {
+        String assignments = "SELECT '%s' AS kind, " + CONVERSATION + " FROM {widget_conversations} c WHERE %s = ? AND "
+                + isOneOf("c.{.assigned_agent}", people);
+        String others = " UNION ALL SELECT '%s', %s, {no_text}, text(x.number), {no_text}, {no_text},"
+                + " text(x.participant), %s, %s, %s, {no_text}, 0 FROM %s x WHERE x.number = ? AND "
+                + isOneOf("x.participant", people);
+        return render(assignments.formatted("A", "{active} AND {on_number}")
+                + " UNION ALL " + assignments.formatted("U", "{unnoticed} AND {left_number}")
+                + others.formatted(
+                        "L", "text(x.conversation_id)", "{no_time}", "{no_time}", "x.left_at", "{numberpool_departure}")
+                + " AND x.left_at >= ?"
+                + others.formatted(
+                        "T",
+                        "{no_text}",
+                        "x.last_inbound_at",
+                        "x.window_closed_at",
+                        "{no_time}",
+                        "{numberpool_thread}"));
     }
 
     /** Open conversations of a widget in one of some statuses that have no number. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,12 @@ abstract sealed class SqlDialect permits PostgresSql, MySqlSql, H2Sql {
     /** An insert that updates the row if its key is there already. */
     abstract String upsert(Upsert upsert);
 
+    /**
+     * An insert that does nothing if its key is there already; the row has to be read to know whose it is, since not every
+     * database counts the rows alike.
+     */
+    abstract String insertIfAbsent(Upsert row);
+
     /** The statement with a limit on its waiting for locks, in a transaction of our own. */
     abstract String impatient(String sql, Duration lockTimeout);
 
@@ -68,6 +75,11 @@ abstract sealed class SqlDialect permits PostgresSql, MySqlSql, H2Sql {
     /** The placeholder for the pool's JSON, by the type of its column. */
     String jsonParameter(String columnType) {
         return "?";
+    }
+
+    /** The time as every database keeps it: to the microsecond, cut and not rounded, so that comparisons agree. */
+    static Instant stored(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     void bindTime(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {

@@ -64,14 +64,16 @@ final class SqlFailures {
         if (LOCK_STATES.contains(state(e)) || e.getErrorCode() == MYSQL_LOCK_TIMEOUT) {
             return new StoreException(
                     "waited too long for a row that another transaction holds; if that is the caller's own transaction,"
-                            + " use JdbcNumberStore.joining(…), which works inside it " + code,
+                            + " use JdbcNumberStore.joining(…) or JdbcMessageLog.joining(…), which work inside it "
+                            + code,
                     true,
                     e);
         }
         if (isInTransaction(e)) {
             return new StoreException(
                     "the DataSource gave a connection that is in the middle of a transaction; to work inside the"
-                            + " caller's transaction use JdbcNumberStore.joining(…) " + code,
+                            + " caller's transaction use JdbcNumberStore.joining(…) or JdbcMessageLog.joining(…) "
+                            + code,
                     false,
                     e);
         }

@@ -47,7 +47,13 @@ public final class TableNames {
             "numberpool_widget",
             "numberpool_number",
             "numberpool_thread",
-            "numberpool_health");
+            "numberpool_departure",
+            "numberpool_health",
+            "numberpool_message",
+            "numberpool_queue",
+            "numberpool_inbound",
+            "numberpool_held",
+            "numberpool_alias");
 
     private static final String WORD = "[A-Za-z_][A-Za-z0-9_]{0,62}";
     private static final Pattern COLUMN = Pattern.compile(WORD);

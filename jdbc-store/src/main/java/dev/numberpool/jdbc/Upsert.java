@@ -21,7 +21,7 @@ record Upsert(String table, List<String> keys, List<String> latest, List<String>
         return all().map(column -> "?").collect(Collectors.joining(", "));
     }
 
-    private Stream<String> all() {
+    Stream<String> all() {
         return Stream.of(keys, latest, replaced).flatMap(List::stream);
     }
 }

@@ -45,10 +45,97 @@ CREATE TABLE numberpool_thread (
     last_assigned_at TIMESTAMPTZ,
     last_left_at     TIMESTAMPTZ,
     last_inbound_at  TIMESTAMPTZ,
+    window_closed_at TIMESTAMPTZ,
     PRIMARY KEY (participant, number)
 );
 
 CREATE INDEX numberpool_thread_left ON numberpool_thread (number, last_left_at) WHERE last_left_at IS NOT NULL;
+
+-- Who left which thread, and when; the last day of each thread is kept.
+CREATE TABLE numberpool_departure (
+    participant     TEXT NOT NULL,
+    number          TEXT NOT NULL,
+    conversation_id TEXT NOT NULL,
+    left_at         TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (participant, number, conversation_id)
+);
+
+-- Outbound messages, in the order of their queues; conversation_id is empty if there is none. taken_at and taken_by say
+-- when a message last left its queue and by which call; waits_for is set while somebody may have to see to it.
+CREATE TABLE numberpool_message (
+    position        BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id              TEXT NOT NULL UNIQUE,
+    kind            TEXT NOT NULL,
+    conversation_id TEXT NOT NULL,
+    widget_id       TEXT,
+    message_id      TEXT NOT NULL,
+    part            INTEGER NOT NULL,
+    parts           INTEGER NOT NULL,
+    participant     TEXT NOT NULL,
+    number          TEXT NOT NULL,
+    form            TEXT NOT NULL,
+    content         TEXT NOT NULL,
+    assigned_at     TIMESTAMPTZ,
+    state           TEXT NOT NULL,
+    attempt         INTEGER NOT NULL,
+    provider_id     TEXT,
+    failure_kind    TEXT,
+    failure_code    INTEGER,
+    since_at        TIMESTAMPTZ NOT NULL,
+    not_before      TIMESTAMPTZ,
+    logged_at       TIMESTAMPTZ NOT NULL,
+    taken_at        TIMESTAMPTZ,
+    taken_by        TEXT,
+    waits_for       TEXT,
+    UNIQUE (conversation_id, message_id, part)
+) WITH (fillfactor = 70);
+
+-- What waits on a thread or is being sent; what somebody has to see to; how much went out of late; reports of the provider.
+CREATE INDEX numberpool_message_queue ON numberpool_message (participant, number, position)
+    WHERE state IN ('PARKED', 'PENDING');
+CREATE INDEX numberpool_message_due ON numberpool_message (position) WHERE waits_for IS NOT NULL;
+CREATE INDEX numberpool_message_taken ON numberpool_message (number, participant, taken_at);
+CREATE INDEX numberpool_message_provider ON numberpool_message (provider_id) WHERE provider_id IS NOT NULL;
+
+-- Puts those in order who append to a queue or take from it.
+CREATE TABLE numberpool_queue (
+    participant TEXT NOT NULL,
+    number      TEXT NOT NULL,
+    used_at     TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (participant, number)
+) WITH (fillfactor = 50);
+
+-- Inbound messages that are being handled, under which claim, and that have been.
+CREATE TABLE numberpool_inbound (
+    message_id      TEXT PRIMARY KEY,
+    token           TEXT NOT NULL,
+    lease_until     TIMESTAMPTZ NOT NULL,
+    held_count      INTEGER NOT NULL,
+    completed_at    TIMESTAMPTZ,
+    conversation_id TEXT,
+    participant     TEXT
+);
+
+-- Inbound messages that wait for their conversation, in the order in which they were completed; which claim takes them.
+CREATE TABLE numberpool_held (
+    position    BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    message_id  TEXT NOT NULL UNIQUE,
+    participant TEXT NOT NULL,
+    number      TEXT NOT NULL,
+    written_at  TIMESTAMPTZ NOT NULL,
+    content     TEXT NOT NULL,
+    taken_by    TEXT,
+    taken_until TIMESTAMPTZ
+);
+CREATE INDEX numberpool_held_thread ON numberpool_held (number, participant, written_at);
+CREATE INDEX numberpool_held_taken ON numberpool_held (taken_by) WHERE taken_by IS NOT NULL;
+
+-- Which address is another one of which person.
+CREATE TABLE numberpool_alias (
+    id     TEXT PRIMARY KEY,
+    person TEXT NOT NULL
+);
+CREATE INDEX numberpool_alias_person ON numberpool_alias (person);
 
 -- Numbers that do not work at present.
 CREATE TABLE numberpool_health (

@@ -61,6 +61,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql",
                         "dev.numberpool",
+                        "dev.numberpool.desk",
                         "dev.numberpool.spi",
                         "dev.numberpool.jdbc",
                         "com.fasterxml.jackson..",

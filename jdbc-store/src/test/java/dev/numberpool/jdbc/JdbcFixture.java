@@ -10,6 +10,7 @@ import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import dev.numberpool.testkit.StoreFixture;
 import java.io.UncheckedIOException;
@@ -67,6 +68,11 @@ final class JdbcFixture implements StoreFixture {
 
     @Override
     public WidgetStore widgets() {
+        return store;
+    }
+
+    @Override
+    public ThreadStore threads() {
         return store;
     }
 

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.numberpool.Handover;
 import dev.numberpool.NumberPool;
 import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.SenderThread;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +23,13 @@ class StatementCountTest {
     private final List<String> statements = new ArrayList<>();
 
     private NumberPool counting(HostDatabase host) {
-        return NumberPool.builder(JdbcNumberStore.create(ProxyDataSourceBuilder.create(host.dataSource())
-                        .afterQuery((execution, queries) -> queries.forEach(query -> statements.add(query.getQuery())))
-                        .build()))
-                .build();
+        return NumberPool.builder(countingStore(host)).build();
+    }
+
+    private JdbcNumberStore countingStore(HostDatabase host) {
+        return JdbcNumberStore.create(ProxyDataSourceBuilder.create(host.dataSource())
+                .afterQuery((execution, queries) -> queries.forEach(query -> statements.add(query.getQuery())))
+                .build());
     }
 
     private int count(Runnable call) {
@@ -63,6 +70,44 @@ class StatementCountTest {
             assertThat(count(() -> pool.assign(WIDGET, conversation(4))))
                     .as("fallback: no more than from the pool")
                     .isEqualTo(6 + begin);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatHappensOnThreadsCostsAFixedNumberOfStatements(TestDatabase database) {
+        try (HostDatabase host = HostDatabase.adopted(database)) {
+            host.setPool(3);
+            host.conversations(1, 3);
+            Participant omar = Participant.of("+201016666348");
+            NumberPool pool = host.pool().build();
+            PhoneNumber number = pool.assign(
+                            Handover.of(WIDGET, conversation(1)).withAgent(omar))
+                    .number();
+            SenderThread thread = new SenderThread(omar, number);
+            JdbcNumberStore store = countingStore(host);
+            store.isOurs(number);
+            Instant at = Instant.now();
+            int begin = database == TestDatabase.MARIADB ? 1 : 0;
+            int open = database == TestDatabase.H2 ? 0 : 1;
+
+            assertThat(count(() -> store.thread(number, Set.of(omar), at))).isEqualTo(1);
+            assertThat(count(() -> store.isOurs(number))).isEqualTo(1);
+            assertThat(count(() -> store.isOurs(PhoneNumber.of("+15550001111"))))
+                    .as("not used: a look into the pools")
+                    .isEqualTo(2);
+            assertThat(count(() -> store.noteWindowClosed(thread, at))).isEqualTo(1 + begin);
+            assertThat(count(() -> store.noteInbound(thread, at)))
+                    .as("look for ends, note")
+                    .isEqualTo(2 + begin);
+            host.sql("UPDATE widget_conversations SET status = 'closed' WHERE id = 1");
+            assertThat(count(() -> store.noteInbound(thread, at)))
+                    .as("look, look again, date, note the leaving and who left, forget, note: %s", statements)
+                    .isEqualTo(7 + open);
+            host.sql("UPDATE widget_conversations SET status = NULL WHERE id = 1");
+            assertThat(count(() -> store.release(conversation(1), at)))
+                    .as("release with an agent: two more, for who left: %s", statements)
+                    .isEqualTo(7 + begin);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.numberpool.jdbc;
 import dev.numberpool.testkit.NumberFactsContract;
 import dev.numberpool.testkit.NumberStoreContract;
 import dev.numberpool.testkit.StoreFixture;
+import dev.numberpool.testkit.ThreadStoreContract;
 import dev.numberpool.testkit.WidgetStoreContract;
 import java.util.EnumMap;
 import java.util.Map;
@@ -55,6 +56,14 @@ class StoreContractTest {
                 return Kind.POSTGRESQL_CREATED.fixture();
             }
         }
+
+        @Nested
+        class Threads extends ThreadStoreContract {
+            @Override
+            protected StoreFixture fixture() {
+                return Kind.POSTGRESQL_CREATED.fixture();
+            }
+        }
     }
 
     @Nested
@@ -77,6 +86,14 @@ class StoreContractTest {
 
         @Nested
         class Widgets extends WidgetStoreContract {
+            @Override
+            protected StoreFixture fixture() {
+                return Kind.POSTGRESQL_UUID.fixture();
+            }
+        }
+
+        @Nested
+        class Threads extends ThreadStoreContract {
             @Override
             protected StoreFixture fixture() {
                 return Kind.POSTGRESQL_UUID.fixture();
@@ -109,6 +126,14 @@ class StoreContractTest {
                 return Kind.MARIADB_TEXT.fixture();
             }
         }
+
+        @Nested
+        class Threads extends ThreadStoreContract {
+            @Override
+            protected StoreFixture fixture() {
+                return Kind.MARIADB_TEXT.fixture();
+            }
+        }
     }
 
     @Nested
@@ -131,6 +156,14 @@ class StoreContractTest {
 
         @Nested
         class Widgets extends WidgetStoreContract {
+            @Override
+            protected StoreFixture fixture() {
+                return Kind.H2_CREATED.fixture();
+            }
+        }
+
+        @Nested
+        class Threads extends ThreadStoreContract {
             @Override
             protected StoreFixture fixture() {
                 return Kind.H2_CREATED.fixture();

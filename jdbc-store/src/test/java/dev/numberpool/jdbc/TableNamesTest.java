@@ -1,5 +1,15 @@
 package dev.numberpool.jdbc;
 
+import static dev.numberpool.jdbc.Messages.LEASE;
+import static dev.numberpool.jdbc.Messages.NOW;
+import static dev.numberpool.jdbc.Messages.NUMBER;
+import static dev.numberpool.jdbc.Messages.OPEN;
+import static dev.numberpool.jdbc.Messages.THREAD;
+import static dev.numberpool.jdbc.Messages.handled;
+import static dev.numberpool.jdbc.Messages.held;
+import static dev.numberpool.jdbc.Messages.inbound;
+import static dev.numberpool.jdbc.Messages.report;
+import static dev.numberpool.jdbc.Messages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +22,10 @@ import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.WidgetId;
+import dev.numberpool.desk.DeliveryState;
+import dev.numberpool.spi.InboundLog.Claim;
+import dev.numberpool.spi.MessageLog;
+import dev.numberpool.spi.OutboundRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +189,7 @@ class TableNamesTest {
         assertThat(pool.adopt(WIDGET, Set.of("handover"), any -> Optional.empty()))
                 .isEmpty();
         assertThat(pool.save(pool.widget(WIDGET).withPool(List.of())).pool()).isEmpty();
+        assertMessagesWork(source, names);
         TestDatabase.sql(
                 source,
                 "UPDATE " + names.of("widget_conversations") + " SET " + names.of("widget_conversations.status")
@@ -183,6 +198,34 @@ class TableNamesTest {
         JdbcSchema.Report report = JdbcSchema.verify(source, names, CLOSED);
         assertThat(report.findings()).isEmpty();
         assertThat(report.statuses()).containsExactly("status 'done': 1 conversation, closed");
+    }
+
+    private static void assertMessagesWork(HikariDataSource source, TableNames names) {
+        JdbcNumberStore store = JdbcNumberStore.builder(source)
+                .names(names)
+                .closedStatuses(CLOSED)
+                .build();
+        store.noteInbound(THREAD, NOW);
+        store.noteWindowClosed(THREAD, NOW);
+        assertThat(store.thread(NUMBER, Set.of(OMAR), NOW).lastInboundAt()).isEqualTo(NOW);
+        assertThat(store.isOurs(PhoneNumber.of("+15550001111"))).isFalse();
+
+        MessageLog log = JdbcMessageLog.builder(source)
+                .names(names)
+                .closedStatuses(CLOSED)
+                .build();
+        OutboundRecord record = log.append(List.of(text("m1")), NOW, OPEN).get(0);
+        log.park(report(record, DeliveryState.FAILED), null);
+        OutboundRecord again = log.next(THREAD, NOW, OPEN).orElseThrow();
+        assertThat(log.note(report(again, DeliveryState.READ))).isPresent();
+        assertThat(log.learn(OMAR, Participant.of("US.1"))).isTrue();
+        log.complete(log.claim("SM1", NOW, LEASE), held(inbound("SM1")), NOW);
+        Claim claim = log.claim("SM2", NOW, LEASE);
+        assertThat(log.takeHeld(claim, NUMBER, Set.of(OMAR), NOW, NOW)).hasSize(1);
+        log.complete(claim, handled(inbound("SM2")), NOW);
+        log.complete(log.claim("SM3", NOW, LEASE), held(inbound("SM3")), NOW);
+        assertThat(log.quoted("SM1")).isPresent();
+        assertThat(log.purge(NOW.plusSeconds(1), any -> false)).isEqualTo(4);
     }
 
     private static NumberPool created(HikariDataSource source, TableNames names) {

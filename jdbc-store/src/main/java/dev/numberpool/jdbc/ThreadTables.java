@@ -1,0 +1,99 @@
+package dev.numberpool.jdbc;
+
+import dev.numberpool.Assignment;
+import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.PooledNumber;
+import dev.numberpool.SenderThread;
+import dev.numberpool.spi.ConversationRecord;
+import dev.numberpool.spi.ThreadRecord;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** What happens on threads, and which numbers are ours. */
+final class ThreadTables {
+    private final ConversationTable conversations;
+    private final HistoryTables history;
+    private final PoolJson json = new PoolJson();
+
+    ThreadTables(ConversationTable conversations, HistoryTables history) {
+        this.conversations = conversations;
+        this.history = history;
+    }
+
+    ThreadRecord read(Session session, PhoneNumber number, Set<Participant> people, Instant leftSince)
+            throws SQLException {
+        ThreadReader reader = new ThreadReader(conversations, session, SqlDialect.stored(leftSince));
+        if (!people.isEmpty()) {
+            session.forEach(
+                    session.sql().threads(people.size()),
+                    p -> p.phone(number)
+                            .people(people)
+                            .phone(number)
+                            .people(people)
+                            .phone(number)
+                            .people(people)
+                            .time(leftSince)
+                            .phone(number)
+                            .people(people),
+                    reader::add);
+        }
+        return reader.record();
+    }
+
+    /** True if conversations on the thread were closed and nobody has dated that yet. */
+    boolean hasUnnoticedEnds(Session session, SenderThread thread) throws SQLException {
+        return !conversations.unnoticed(session, thread).isEmpty();
+    }
+
+    /** Dates the ends on the thread as a decision of their widget would, and only then notes the message. */
+    void noteInboundAfterEnds(Session session, SenderThread thread, Instant at) throws SQLException {
+        session.open();
+        List<Leaving> leavings = new ArrayList<>();
+        for (ConversationTable.Unnoticed end : inOrder(conversations.unnoticed(session, thread))) {
+            Assignment ended = end.assignment();
+            Leaving leaving = new Leaving(
+                    ended.conversation(),
+                    ended.agent(),
+                    ended.number(),
+                    ConversationRecord.leftAt(ended, end.lastInbound(), at));
+            if (conversations.noteLeftIfUnnoticed(session, leaving)) {
+                leavings.add(leaving);
+            }
+        }
+        history.noteLeaving(session, leavings);
+        history.noteLaterInbound(session, thread, at);
+    }
+
+    /** The order in which a decision locks the same rows. */
+    private static List<ConversationTable.Unnoticed> inOrder(List<ConversationTable.Unnoticed> ends) {
+        return ends.stream()
+                .sorted(Comparator.comparing(
+                        end -> end.assignment().conversation().value()))
+                .toList();
+    }
+
+    boolean isOurs(Session session, PhoneNumber number) throws SQLException {
+        boolean isUsed = session.first(
+                        session.sql().isUsedNumber,
+                        p -> p.phone(number).phone(number).phone(number),
+                        row -> row.getInt("is_used") == 1)
+                .orElse(false);
+        return isUsed || isInAnyPool(session, number);
+    }
+
+    /** The database finds texts that have the digits, which may be those of a longer number, or stand in a note. */
+    private boolean isInAnyPool(Session session, PhoneNumber number) throws SQLException {
+        String digits = number.e164().substring(1);
+        return session
+                .list(session.sql().poolsLike, p -> p.text("%" + digits + "%"), row -> row.getString("pool"))
+                .stream()
+                .flatMap(pool -> json.read(pool).usable().stream())
+                .map(PooledNumber::number)
+                .anyMatch(number::equals);
+    }
+}
