@@ -32,8 +32,8 @@ final class MoreVisitors {
         story.chapter("Layla gets a fourth visitor, and there are only three numbers");
         story.say("""
                 Sharing is neither an error nor a fallback: the least shared chat takes two, and a
-                listener is told, so that the host puts #294: in front there. explain() in full, as
-                it would go to a log (numbers masked):""");
+                listener is told; there, messages need codes (chapter 6). explain() in full, as it would
+                go to a log (numbers masked):""");
         stage.sql().insertVisitor(294, "Yara");
         Handover handover = stage.handover(294).withAgent(Stage.AGENTS.get(0).phone());
         story.quote(stage.pool().explain(handover).toString());

@@ -62,6 +62,7 @@ public final class Tour {
         SetUp.tell(stage);
         TwelveVisitors.tell(stage);
         MoreVisitors.tell(stage);
+        LaylaAnswers.tell(stage);
         FallbackChain.tell(stage);
         Rush.tell(stage);
         stage.story().chapter("That was all");

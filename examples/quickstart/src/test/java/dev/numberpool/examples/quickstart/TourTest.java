@@ -61,6 +61,34 @@ class TourTest {
                 .anyMatch(line -> line.matches(" *again +#283 +\\+15558986360 +Support Team 2 +false"))
                 .anyMatch(line -> line.matches(" *298 +Paul +\\+15558986301 +open +\\d{4}-.*"));
         assertThat(monitored(run)).hasSize(17);
+        assertMessages(run);
+    }
+
+    /** What Layla's phone shows, what she writes, and who reads it, in this order. */
+    private static void assertMessages(Run run) {
+        assertThat(run.lines().stream().filter(line -> line.startsWith("   | ")).map(TourTest::unspaced))
+                .containsSubsequence(
+                        "| Support Team 1 — New chat: Maria (#282) —",
+                        "| #282: Where is my parcel?",
+                        "| Support Team 1 — New chat: Yara (#294) —",
+                        "| #294: Can I pay later?",
+                        "| Layla Yes, in two parts.",
+                        "| #294 reads Yes, in two parts. (QUOTE)",
+                        "| Layla It left this morning.",
+                        "| nobody reads it could be for #282 or #294",
+                        "| Support Team 1 Who is this for? Reply with the code alone, like #282. Your open chats:",
+                        "| #282, #286, #290, #294.",
+                        "| Layla #282",
+                        "| #282 reads It left this morning. (RELEASED)",
+                        "| Sales Team Sofia is waiting for an answer. [Open the chat]",
+                        "| (toAgent said) Parked[why=SERVICE_WINDOW, until=null]",
+                        "| Layla [Open the chat]",
+                        "| Sales Team — New chat: Sofia (#290) —",
+                        "| Do you ship to Giza?");
+    }
+
+    private static String unspaced(String line) {
+        return line.strip().replaceAll(" +", " ");
     }
 
     private static List<String> monitored(Run run) {

@@ -3,16 +3,35 @@ package dev.numberpool.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
+import dev.numberpool.Handover;
 import dev.numberpool.NoNumberAvailableException;
 import dev.numberpool.NumberPool;
+import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.SenderThread;
 import dev.numberpool.StoreException;
 import dev.numberpool.WidgetId;
+import dev.numberpool.desk.CodeScheme;
+import dev.numberpool.desk.HandoverDesk;
+import dev.numberpool.desk.InboundMessage;
+import dev.numberpool.desk.Message;
+import dev.numberpool.desk.NoAgentException;
+import dev.numberpool.desk.ServiceWindowClosedException;
+import dev.numberpool.jdbc.JdbcMessageLog;
 import dev.numberpool.jdbc.JdbcNumberStore;
 import dev.numberpool.jdbc.JdbcSchema;
+import dev.numberpool.memory.ScriptedGateway;
+import dev.numberpool.spi.InboundLog.Claim;
+import dev.numberpool.spi.InboundLog.Completion;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The messages that the README quotes are those that are given. */
 class TroubleshootingTest {
+    private static final ConversationId MARIA = ConversationId.of(282);
+
     private final TourDatabase database = TourDatabase.h2();
     private final HostSql sql = new HostSql(database.dataSource());
 
@@ -70,6 +91,62 @@ class TroubleshootingTest {
                 .closedStatuses(Set.of("done"))
                 .build();
         assertThatThrownBy(() -> store.find(ConversationId.of(1)))
+                .isInstanceOf(StoreException.class)
+                .satisfies(e -> assertQuoted(e.getMessage()));
+    }
+
+    private HandoverDesk desk() {
+        DataSource dataSource = database.dataSource();
+        return HandoverDesk.builder(
+                        pool(),
+                        JdbcNumberStore.create(dataSource),
+                        JdbcMessageLog.create(dataSource),
+                        new ScriptedGateway())
+                .build();
+    }
+
+    private Assignment assign(Handover handover) throws SQLException {
+        sql.run("UPDATE widget_configs SET handover_whatsapp_number = '+15558986359'");
+        return pool().assign(handover);
+    }
+
+    @Test
+    void theErrorOfAClosedServiceWindowIsQuotedAsItIs() throws SQLException {
+        Participant agent = Participant.of("+201016666301");
+        Assignment assigned = assign(Handover.of(WidgetId.of(7), MARIA).withAgent(agent));
+        HandoverDesk desk = desk();
+        SenderThread thread = new SenderThread(agent, assigned.number());
+        desk.importWindows(Map.of(thread, Instant.now().minus(Duration.ofDays(2))));
+        assertThatThrownBy(() -> desk.toAgent(MARIA, Message.of("m1", "Where is my parcel?")))
+                .isInstanceOf(ServiceWindowClosedException.class)
+                .satisfies(e -> assertQuoted(e.getMessage()));
+    }
+
+    @Test
+    void theErrorOfAConversationWithoutAgentIsQuotedAsItIs() throws SQLException {
+        assign(Handover.of(WidgetId.of(7), MARIA));
+        assertThatThrownBy(() -> desk().toAgent(MARIA, Message.of("m1", "Where is my parcel?")))
+                .isInstanceOf(NoAgentException.class)
+                .satisfies(e -> assertQuoted(e.getMessage()));
+    }
+
+    @Test
+    void theErrorOfAnIdThatIsNoCodeIsQuotedAsItIs() {
+        assertThatThrownBy(() -> CodeScheme.numeric().write(ConversationId.of("c-282")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(e -> assertQuoted(e.getMessage()));
+    }
+
+    @Test
+    void theErrorOfAClaimThatWasTakenOverIsQuotedAsItIs() {
+        JdbcMessageLog log = JdbcMessageLog.create(database.dataSource());
+        Instant at = Instant.parse("2026-11-20T10:00:00Z");
+        Claim slow = log.claim("SM1", at, Duration.ofMinutes(2));
+        assertThat(log.claim("SM1", at.plusSeconds(121), Duration.ofMinutes(2)).state())
+                .isEqualTo(Claim.State.WON);
+        InboundMessage message = InboundMessage.of(
+                "SM1", Participant.of("+201016666301"), PhoneNumber.of("+15558986359"), "It left this morning.", at);
+        assertThatThrownBy(() -> log.complete(slow, new Completion(message, MARIA, false), at.plusSeconds(122)))
                 .isInstanceOf(StoreException.class)
                 .satisfies(e -> assertQuoted(e.getMessage()));
     }
