@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutionException;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Measures what an assignment costs on a PostgreSQL with durable commits, next to the cheapest durable write that there
- * is and to the ways that one would write by hand. Prints Markdown. Ends with 1 if a call failed or if {@code assign()}
- * did not use the numbers evenly.
+ * Measures what assignments and messages cost on a PostgreSQL with durable commits, next to the cheapest durable write
+ * that there is and to the ways that one would write by hand. Prints Markdown. Ends with 1 if a call failed, if
+ * {@code assign()} did not use the numbers evenly, or if a message was lost or came twice.
  */
 public final class AssignBenchmark {
     private AssignBenchmark() {}
@@ -31,7 +31,7 @@ public final class AssignBenchmark {
     static int run(Options options, PrintStream out) {
         try {
             if (options.isJmh()) {
-                DecisionBenchmark.run(options, out);
+                new Micro(options, out).run();
                 return 0;
             }
             return measure(options, out) ? 0 : 1;
@@ -54,7 +54,9 @@ public final class AssignBenchmark {
             tables.callers();
             tables.ended();
             tables.fastPath();
-            return tables.isBalanced();
+            DeskTable desk = new DeskTable(server, options, out);
+            desk.messages();
+            return tables.isBalanced() && desk.isExact();
         }
     }
 }

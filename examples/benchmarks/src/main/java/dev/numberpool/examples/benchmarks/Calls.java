@@ -24,6 +24,19 @@ final class Calls {
         };
     }
 
+    /** The least that a durable message costs: one row, committed by itself. */
+    static Call bareInsert(DataSource dataSource) {
+        return caller -> {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement statement =
+                            connection.prepareStatement("INSERT INTO bench_message (caller, body) VALUES (?, ?)")) {
+                statement.setInt(1, caller);
+                statement.setString(2, "Where is my parcel?");
+                statement.executeUpdate();
+            }
+        };
+    }
+
     static Call assignFresh(Site site, BenchWidget widget) {
         return caller -> {
             Assignment assignment = site.pool()

@@ -8,8 +8,6 @@ import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.memory.InMemoryNumberStore;
-import java.io.PrintStream;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -21,12 +19,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** What the decision itself costs without a database: assigns a conversation and forgets the one before the last hundred. */
 @State(Scope.Benchmark)
@@ -65,29 +57,5 @@ public class DecisionBenchmark {
         store.delete(ConversationId.of(next - ACTIVE));
         next++;
         return assignment;
-    }
-
-    static void run(Options options, PrintStream out) throws RunnerException {
-        TimeValue time = TimeValue.milliseconds(options.time().toMillis());
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(DecisionBenchmark.class.getName())
-                        .forks(1)
-                        .warmupIterations(options.rounds())
-                        .warmupTime(time)
-                        .measurementIterations(options.rounds())
-                        .measurementTime(time)
-                        .verbosity(VerboseMode.SILENT)
-                        .build())
-                .run();
-        Markdown table = new Markdown("numbers in the pool", "ns per decision", "error (99.9 %)");
-        for (RunResult result : results) {
-            table.row(
-                    result.getParams().getParam("numbers"),
-                    Markdown.count(result.getPrimaryResult().getScore()),
-                    "± " + Markdown.count(result.getPrimaryResult().getScoreError()));
-        }
-        out.println("### The decision in memory, 100 active conversations");
-        out.println();
-        out.println(table);
     }
 }

@@ -19,9 +19,17 @@ final class Explanation {
             of any round. For `assign()` more than 1 is a failure.
             - **by hand**: the same task on the same tables and indexes, nothing recorded but the number. The widget's \
             pool is read from its row, or, for `SKIP LOCKED`, kept in a table of numbers.
-            - Before each round the rows that the last one used are deleted and the tables vacuumed. Besides the ended \
-            conversations, fresh ones lie ready: 10 000 for each second of a round, of which nobody has used all yet.
-            """.formatted(Conversations.ACTIVE, Housekeeper.EVERY_MILLIS);
+            - **bare `INSERT`**: one row of two columns with auto-commit: one round trip, one durable commit.
+            - **`toAgent()`**, **`receive()`**: a text of one line through a desk whose provider answers at once, and whose \
+            handler does nothing. Every caller writes %d messages in one conversation, as WhatsApp takes no more at once, \
+            then in the next; no agent has two. The log keeps what the rounds before have written. At the end each message \
+            must have been sent, or handled, once, also after it was asked for again.
+            - **statements**, **round trips**: per call, by one caller; statements that travel together are one round trip, \
+            and so is a commit.
+            - Before each round of assignments the rows that the last one used are deleted and the tables vacuumed. \
+            Besides the ended conversations, fresh ones lie ready: 10 000 for each second of a round, of which nobody has \
+            used all yet.
+            """.formatted(Conversations.ACTIVE, Housekeeper.EVERY_MILLIS, Chats.MESSAGES);
 
     private Explanation() {}
 

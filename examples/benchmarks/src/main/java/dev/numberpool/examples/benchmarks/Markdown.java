@@ -1,5 +1,6 @@
 package dev.numberpool.examples.benchmarks;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,14 @@ final class Markdown {
     /** Two decimals, or a dash if nothing was measured. */
     static String ratio(double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
+    }
+
+    /** Prints it below its title. */
+    void print(String title, PrintStream out) {
+        out.println();
+        out.println("### " + title);
+        out.println();
+        out.println(this);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
  * @param time the measured time of one round of one way
  * @param rounds how many measured rounds each way gets; one more before them is thrown away
  * @param ended the numbers of ended conversations of the second table
- * @param isJmh whether to run the micro benchmark instead
+ * @param isJmh whether to run the micro benchmarks instead
  */
 record Options(Duration time, int rounds, List<Integer> ended, boolean isJmh) {
     private static final Options FULL =
@@ -20,7 +20,7 @@ record Options(Duration time, int rounds, List<Integer> ended, boolean isJmh) {
             arguments: [--quick] [--seconds N] [--jmh]
               --quick      short rounds and at most 100 000 ended conversations; under a minute
               --seconds N  measured time of one round, in seconds (1.2, or 0.25 with --quick)
-              --jmh        the in-memory decision instead, measured by JMH""";
+              --jmh        what needs no database instead, measured by JMH: the decision, codes, long texts""";
 
     static Options of(String... arguments) {
         Options options = List.of(arguments).contains("--quick") ? QUICK : FULL;

@@ -1,15 +1,32 @@
 package dev.numberpool.examples.benchmarks;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** Runs ways in turn, round by round, so that whatever the machine does meanwhile befalls them all. */
 final class Rounds {
-    private final Options options;
+    /** What a way needs before each of its rounds. */
+    @FunctionalInterface
+    interface Preparation {
+        /** Makes the place ready for a round of this length. */
+        void before(Way way, Duration time) throws SQLException;
+    }
 
-    Rounds(Options options) {
+    private final Options options;
+    private final Preparation preparation;
+
+    Rounds(Options options, Preparation preparation) {
         this.options = options;
+        this.preparation = preparation;
+    }
+
+    /** Lays in conversations for assignments. */
+    static void layIn(Way way, Duration time) throws SQLException {
+        for (BenchWidget widget : BenchWidget.values()) {
+            way.site().of(widget).reset(time);
+        }
     }
 
     /** The results stand in the order of the ways. */
@@ -25,9 +42,7 @@ final class Rounds {
     }
 
     private void run(Way way, Result result) throws SQLException, ExecutionException, InterruptedException {
-        for (BenchWidget widget : BenchWidget.values()) {
-            way.site().of(widget).reset(options.warmUp().plus(options.time()));
-        }
+        preparation.before(way, options.warmUp().plus(options.time()));
         BenchWidget widget = way.assigns();
         if (widget == null) {
             result.add(load(way), 0);

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** One database with its two widgets, a number of conversations that ended long ago, and the rows of the baseline. */
+/** One database with its two widgets, a number of conversations that ended long ago, and the rows of the baselines. */
 final class Site implements AutoCloseable {
     /** More than the callers of any table. */
     static final int CONNECTIONS = 34;
@@ -36,6 +36,8 @@ final class Site implements AutoCloseable {
         }
         site.execute("CREATE TABLE bench_counter (id INT PRIMARY KEY, n BIGINT NOT NULL) WITH (fillfactor = 50)");
         site.execute("INSERT INTO bench_counter SELECT id, 0 FROM generate_series(0, 63) AS id");
+        site.execute("CREATE TABLE bench_message (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+                + " caller INT NOT NULL, body TEXT NOT NULL)");
         site.execute("CREATE TABLE bench_number (number TEXT PRIMARY KEY, widget_id BIGINT NOT NULL)");
         site.execute("INSERT INTO bench_number SELECT entry ->> 'number', c.id"
                 + " FROM widget_configs c, jsonb_array_elements(c.whatsapp_number_pool) AS entry");

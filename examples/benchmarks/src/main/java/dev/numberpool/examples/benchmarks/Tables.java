@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** The three tables. Each measures its ways in turn and prints what they came to. */
+/** The three tables about assignments. Each measures its ways in turn and prints what they came to. */
 final class Tables {
     private static final int SOME_CALLERS = 8;
 
@@ -22,7 +22,7 @@ final class Tables {
     Tables(Server server, Options options, PrintStream out) {
         this.server = server;
         this.options = options;
-        this.rounds = new Rounds(options);
+        this.rounds = new Rounds(options, Rounds::layIn);
         this.out = out;
     }
 
@@ -40,7 +40,7 @@ final class Tables {
                 results.forEach(result -> addCallers(table, result, results.get(0)));
             }
         }
-        print("One widget, several callers", table);
+        table.print("One widget, several callers", out);
     }
 
     /** The bare update comes first. */
@@ -84,7 +84,7 @@ final class Tables {
                 ways.add(Way.bareUpdate(site, SOME_CALLERS));
                 ways.add(Way.assign(site, SOME_CALLERS, BenchWidget.SMALL));
             }
-            print("Ended conversations in the table, " + SOME_CALLERS + " callers", ended(rounds.run(ways)));
+            ended(rounds.run(ways)).print("Ended conversations in the table, " + SOME_CALLERS + " callers", out);
         } finally {
             sites.forEach(Site::close);
         }
@@ -125,7 +125,7 @@ final class Tables {
                     ratio(result.millis(0.5)),
                     ratio(result.millis(0.99))));
         }
-        print("The fast path: the conversation has its number already", table);
+        table.print("The fast path: the conversation has its number already", out);
     }
 
     private void check(Result result) {
@@ -135,12 +135,5 @@ final class Tables {
             out.println("NOT BALANCED: " + way.title() + " by " + way.callers() + " callers left a spread of "
                     + result.spread());
         }
-    }
-
-    private void print(String title, Markdown table) {
-        out.println();
-        out.println("### " + title);
-        out.println();
-        out.println(table);
     }
 }

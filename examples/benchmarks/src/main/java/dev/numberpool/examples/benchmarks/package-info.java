@@ -1,4 +1,4 @@
-/** What an assignment costs, measured on a real PostgreSQL with durable commits. */
+/** What assignments and messages cost, measured on a real PostgreSQL with durable commits. */
 @NullMarked
 package dev.numberpool.examples.benchmarks;
 

@@ -25,7 +25,7 @@ class AssignBenchmarkTest {
         String output = bytes.toString(StandardCharsets.UTF_8);
         assertThat(exitCode).as(output).isZero();
         assertThat(output)
-                .doesNotContain("FAILED", "NOT BALANCED")
+                .doesNotContain("FAILED", "NOT BALANCED", "NOT EXACT")
                 .contains("fsync on", "synchronous_commit on")
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +1 \\| +3 \\|")
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +8 \\| +3 \\|")
@@ -33,7 +33,11 @@ class AssignBenchmarkTest {
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +32 \\| +20 \\|")
                 .containsPattern("(?m)^\\| `SKIP LOCKED`, update +\\| +32 \\|")
                 .containsPattern("(?m)^\\| 2 000 +\\|")
-                .containsPattern("(?m)^\\| `SELECT 1` +\\| +8 \\|");
+                .containsPattern("(?m)^\\| `SELECT 1` +\\| +8 \\|")
+                .containsPattern("(?m)^\\| bare `INSERT` +\\| +1 \\|.*\\| +1 \\| +1 \\|$")
+                .containsPattern("(?m)^\\| `toAgent\\(\\)` +\\| +1 \\|.*\\| +[0-9]+ \\| +[0-9]+ \\|$")
+                .containsPattern("(?m)^\\| `toAgent\\(\\)` +\\| +8 \\|")
+                .containsPattern("(?m)^\\| `receive\\(\\)` +\\| +8 \\|");
     }
 
     @Test
