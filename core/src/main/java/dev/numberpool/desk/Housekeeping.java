@@ -10,6 +10,7 @@ import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.OutboundRecord.Kind;
+import dev.numberpool.spi.ThreadRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class Housekeeping {
                 sent += settle(due, limit - sent);
                 after = due.position();
             }
-        } while (page.size() == PAGE && sent < limit);
+            // What has become the first of its queue meanwhile stands behind it.
+        } while (!page.isEmpty() && sent < limit);
         return sent;
     }
 
@@ -73,19 +75,25 @@ final class Housekeeping {
             return 0;
         }
         Instant at = ports.now();
-        Window window = Windows.of(threads.look(due.thread(), at), at);
-        if (window != Window.CLOSED) {
+        ThreadRecord thread = threads.look(due.thread(), at);
+        Window window = Windows.of(thread, at);
+        if (window != Window.CLOSED || due.content() instanceof Content.Template) {
             return postman.drain(due.thread(), window, limit);
         }
-        return isAboutAMessage(due) ? wake(due, limit, at) : postman.drain(due.thread(), window, limit);
+        if (isAboutAMessage(due)) {
+            return wake(due, thread, limit, at);
+        }
+        // A remark of ours is worth no template, and must not keep the messages behind it waiting.
+        results.fail(due, Failure.of(Failure.Kind.WINDOW_CLOSED));
+        return 0;
     }
 
     /** The window is closed: the template has to be under way, and nothing may wait for an agent who has left. */
-    private int wake(OutboundRecord waiting, int limit, Instant at) {
+    private int wake(OutboundRecord waiting, ThreadRecord thread, int limit, Instant at) {
         if (!isStillThere(waiting)) {
             return postman.drain(waiting.thread(), Window.OPEN, 1);
         }
-        Optional<DeliveryState> wakeUp = wakeUps.request(waiting, at);
+        Optional<DeliveryState> wakeUp = wakeUps.request(waiting, thread, at);
         if (wakeUp.filter(DeliveryState::isFailure).isPresent()) {
             results.failWaiting(waiting.thread());
             return 0;

@@ -53,7 +53,23 @@ final class Outbound {
     }
 
     Delivery toAgent(ConversationId conversation, Message message) {
-        Assignment assignment = withAgent(conversation);
+        Assignment assignment;
+        try {
+            assignment = withAgent(conversation);
+        } catch (ConversationClosedException | UnknownConversationException | NoAgentException e) {
+            List<OutboundRecord> known = ports.log()
+                    .recorded(conversation, message.id(), Instant.EPOCH)
+                    .parts();
+            if (known.isEmpty()) {
+                throw e;
+            }
+            return Deliveries.of(known, Window.UNKNOWN);
+        }
+        return toAgent(assignment, message);
+    }
+
+    private Delivery toAgent(Assignment assignment, Message message) {
+        ConversationId conversation = assignment.conversation();
         SenderThread thread = Threads.of(assignment);
         Instant at = ports.now();
         ThreadRecord look = threads.look(thread, at);
@@ -70,7 +86,7 @@ final class Outbound {
         List<OutboundRecord> parts =
                 composer.parts(assignment, message, !recorded.isGreeted(), needsCode || isClosed, at);
         Optional<DeliveryState> wakeUp =
-                isClosed ? wakeUps.request(assignment, message.visitor(), at) : Optional.empty();
+                isClosed ? wakeUps.request(assignment, look, message.visitor(), at) : Optional.empty();
         OutboundRecord first =
                 ports.log().append(parts, at, Windows.gate(window, at)).get(0);
         boolean isNext = isOurs(first, parts) && first.state() == DeliveryState.PENDING;
@@ -155,7 +171,10 @@ final class Outbound {
                     conversation, "has no active assignment; NumberPool.assign gives it a number first");
         }
         Handover handover = Handover.of(known.widget(), conversation);
-        Assignment settled = known.settled() == null ? ports.pool().assign(handover) : active;
+        Participant current = active.agent();
+        Assignment settled = known.settled() == null
+                ? ports.pool().assign(current == null ? handover : handover.withAgent(current))
+                : active;
         if (settled.agent() != null) {
             return settled;
         }

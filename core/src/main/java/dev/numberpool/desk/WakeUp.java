@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the template that asks an agent to open the service window: "new chat from Maria, tap to open". It is sent
- * once for each assignment, before the first message that would not arrive. Its quick-reply button is not delivered to
+ * once for each assignment, before the first message that would not arrive, and again only if the window closes again. Its quick-reply button is not delivered to
  * the visitor; a button payload such as {@code #282} says which conversation it opens.
  */
 @FunctionalInterface

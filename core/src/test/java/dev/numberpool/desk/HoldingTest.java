@@ -226,6 +226,15 @@ class HoldingTest {
     }
 
     @Test
+    void what_only_looks_like_a_code_is_shown_to_the_visitor() {
+        hold("#1 fan of you");
+
+        hear("#281");
+
+        assertThat(world.handled()).startsWith("281 gets '#1 fan of you' by RELEASED");
+    }
+
+    @Test
     void what_was_released_may_be_quoted() {
         InboundMessage one = world.message(ALICE, ONE, "one");
         world.receive(one);

@@ -305,6 +305,16 @@ class HousekeepingTest {
         }
 
         @Test
+        void keeps_a_conversation_from_being_idle() {
+            world.assign(282, ALICE, ONE);
+            world.hear(both(ALICE, ID));
+            world.pass(LATER);
+            world.hear(ID, ONE, "hi");
+
+            assertThat(world.pool.releaseIdle(Duration.ofMinutes(30), 10)).isEmpty();
+        }
+
+        @Test
         void makes_two_chats_one() {
             world.assign(281, ALICE, ONE);
             world.assign(282, ID, ONE);

@@ -13,14 +13,15 @@ import static dev.numberpool.desk.DeskWorld.TWO;
 import static dev.numberpool.desk.DeskWorld.WIDGET;
 import static dev.numberpool.desk.DeskWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -409,6 +410,15 @@ class RoutingTest {
         }
 
         @Test
+        void if_it_is_the_agents_own_message_that_was_for_nobody() {
+            InboundMessage early = world.message(ALICE, ONE, "early");
+            world.receive(early);
+            world.assign(282, ALICE, ONE);
+
+            assertThat(hearQuoting(early.id(), "hi")).isEqualTo("held for [282]");
+        }
+
+        @Test
         void if_a_stranger_makes_it_up() {
             world.assign(282, ALICE, ONE);
 
@@ -693,13 +703,13 @@ class RoutingTest {
         @Test
         void nothing_is_noted_of_what_is_rejected() {
             Participant own = Participant.of(TWO.e164());
-            world.assign(282, own, ONE);
-            world.closeWindow(own, ONE);
+            world.assign(282, ALICE, ONE);
 
             assertThat(world.hear(own, ONE, "hi")).isEqualTo(OWN);
 
             assertThat(world.log.aliases(own)).containsExactly(own);
-            assertThatThrownBy(() -> world.say(282, "m1", "Hello")).isInstanceOf(ServiceWindowClosedException.class);
+            assertThat(world.store.thread(ONE, Set.of(own), Instant.EPOCH).lastInboundAt())
+                    .isNull();
         }
     }
 

@@ -46,7 +46,7 @@ class SecrecyTest {
     private static final int SEEDS = 3;
     private static final int EVENTS = 500;
 
-    /** What visitors and agents of the simulation say, how visitors are called, and every number, with or without plus. */
+    /** What visitors and agents say, how visitors are called, and every number, with or without plus. */
     private static final Pattern SECRET = Pattern.compile(Stream.concat(
                     Stream.of("(?i)agent says", "visitor says", "visitor \\d", "https?:", "hunter2"),
                     numbers().map(number -> number.substring(1)))

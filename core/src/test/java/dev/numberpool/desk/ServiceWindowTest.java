@@ -231,7 +231,7 @@ class ServiceWindowTest {
         }
 
         @Test
-        void stays_closed_when_the_archive_brings_a_message_of_long_ago() {
+        void takes_another_template_when_the_archive_shows_that_the_agent_wrote_and_a_day_has_passed() {
             sayThree();
             InboundMessage old = world.message(ALICE, ONE, "Yes?");
             world.pass(DAY);
@@ -239,7 +239,19 @@ class ServiceWindowTest {
             world.receive(old.asReplayed());
             world.flush();
 
-            assertThat(world.provider.texts()).containsExactly("[HX1]");
+            assertThat(world.provider.texts()).containsExactly("[HX1]", "[HX1]");
+        }
+
+        @Test
+        void takes_another_template_when_it_closes_again() {
+            sayThree();
+            agentWrites();
+            world.pass(DAY);
+
+            world.say(282, "m4", "four");
+            world.say(282, "m5", "five");
+
+            assertThat(world.provider.texts()).containsExactly("[HX1]", "one", "two", "three", "[HX1]");
         }
 
         @Test
@@ -454,6 +466,18 @@ class ServiceWindowTest {
         }
 
         @Test
+        void of_a_conversation_that_has_moved_wakes_nobody_and_follows_it() {
+            world.pool.transfer(id(282), BEN);
+
+            world.desk.report(closed("SM1", world.now()));
+            world.flush();
+            world.flush();
+
+            assertThat(world.provider.texts()).containsExactly("one", "one");
+            assertThat(world.provider.last().thread().participant()).isEqualTo(BEN);
+        }
+
+        @Test
         void of_a_message_that_has_arrived_is_ignored() {
             world.desk.report(new DeliveryReport(null, "SM1", DeliveryState.DELIVERED, null, world.now()));
 
@@ -575,6 +599,23 @@ class ServiceWindowTest {
         }
 
         @Test
+        void fails_what_comes_to_wait_after_the_window_has_closed_again() {
+            world.provider.refuse(Failure.Kind.TEMPLATE);
+            world.say(282, "m1", "one");
+            world.hear(ALICE, ONE, "Hello");
+            world.provider.refuse(Failure.Kind.THROTTLED);
+            world.say(282, "m2", "two");
+            world.provider.refuse(Failure.Kind.TEMPLATE);
+
+            world.pass(DAY);
+            world.flush();
+            world.flush();
+
+            assertThat(world.listener.of("failed"))
+                    .containsExactly("failed 282 m1 WAKE_UP_FAILED", "failed 282 m2 WAKE_UP_FAILED");
+        }
+
+        @Test
         void is_tried_again_if_it_was_throttled() {
             world.provider.refuse(Failure.Kind.THROTTLED);
             assertThat(world.say(282, "m1", "one")).isEqualTo(WAITS);
@@ -674,8 +715,8 @@ class ServiceWindowTest {
         world.say(282, "m1", "one");
         world.pass(DAY);
 
-        world.flush();
-        world.flush();
+        assertThat(world.flush()).isEqualTo(1);
+        assertThat(world.flush()).isZero();
 
         assertThat(world.provider.texts()).containsExactly("[HX1]");
         agentWrites();

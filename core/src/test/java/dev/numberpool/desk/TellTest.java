@@ -4,7 +4,9 @@ import static dev.numberpool.desk.DeskWorld.ALICE;
 import static dev.numberpool.desk.DeskWorld.BEN;
 import static dev.numberpool.desk.DeskWorld.BIT;
 import static dev.numberpool.desk.DeskWorld.FOREIGN;
+import static dev.numberpool.desk.DeskWorld.ID;
 import static dev.numberpool.desk.DeskWorld.ONE;
+import static dev.numberpool.desk.DeskWorld.OTHER_WIDGET;
 import static dev.numberpool.desk.DeskWorld.STRANGER;
 import static dev.numberpool.desk.DeskWorld.TWO;
 import static dev.numberpool.desk.DeskWorld.WIDGET;
@@ -56,9 +58,13 @@ class TellTest {
     }
 
     private void shareTheThread() {
-        world.assign(281, ALICE, ONE);
+        shareTheThread(281, 282);
+    }
+
+    private void shareTheThread(long one, long other) {
+        world.assign(one, ALICE, ONE);
         world.pass(BIT);
-        world.assign(282, ALICE, ONE);
+        world.assign(other, ALICE, ONE);
     }
 
     @Nested
@@ -78,6 +84,16 @@ class TellTest {
             world.pass(BIT);
             world.assign(283, ALICE, TWO);
             world.assign(290, BEN, TWO);
+
+            assertThat(answerTo(ALICE, ONE, "?")).isEqualTo("Your open chats: #281, #282, #283.");
+        }
+
+        @Test
+        void a_question_mark_lists_the_open_chats_of_all_addresses_the_oldest_first() {
+            world.assign(281, ID, TWO);
+            world.pass(BIT);
+            shareTheThread(282, 283);
+            world.receive(world.message(ALICE, ONE, "hi").knownAs(ID));
 
             assertThat(answerTo(ALICE, ONE, "?")).isEqualTo("Your open chats: #281, #282, #283.");
         }
@@ -145,6 +161,7 @@ class TellTest {
 
     @Test
     void it_comes_from_the_number_that_was_written_to_with_the_credentials_of_the_chat_there() {
+        world.assign(OTHER_WIDGET, 280, ALICE, TWO);
         shareTheThread();
 
         assertThat(tell(ALICE, ONE, "hi")).contains(new Delivery.Accepted(DeliveryState.ACCEPTED));

@@ -23,6 +23,7 @@ import dev.numberpool.UnknownConversationException;
 import dev.numberpool.Widget;
 import dev.numberpool.spi.MessageLog;
 import dev.numberpool.spi.OutboundMessage;
+import dev.numberpool.spi.OutboundRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -144,6 +145,18 @@ class ToAgentTest {
             assertThat(other.provider.last().thread().participant()).isEqualTo(BEN);
             assertThat(other.pool.assignmentOf(id(282)).map(Assignment::agent)).contains(BEN);
             assertThatThrownBy(() -> other.say(283, "m1", "Hello")).isInstanceOf(NoAgentException.class);
+        }
+
+        @Test
+        void from_another_number_if_its_own_was_given_away_while_it_was_closed() {
+            world.assign(282, ALICE, ONE);
+            world.close(282);
+            world.assign(283, ALICE, ONE);
+            world.store.setStatus(WIDGET, id(282), "open");
+
+            world.say(282, "m1", "Hello");
+
+            assertThat(threads()).containsExactly(new SenderThread(ALICE, TWO));
         }
 
         @Test
@@ -460,6 +473,21 @@ class ToAgentTest {
         }
 
         @Test
+        void never_if_the_words_are_blank() {
+            DeskWorld blank = new DeskWorld(builder -> builder.texts(new DeskTexts() {
+                @Override
+                public Optional<String> header(String visitor, String code) {
+                    return Optional.of(" ");
+                }
+            }));
+            blank.assign(282, ALICE);
+
+            blank.say(282, "m1", "one");
+
+            assertThat(blank.provider.texts()).containsExactly("one");
+        }
+
+        @Test
         void above_a_picture_without_words() {
             world.assign(282, ALICE);
 
@@ -561,6 +589,9 @@ class ToAgentTest {
                 assertThat(sent.get(i)).startsWith("#282: (" + (i + 1) + "/3) ");
             }
             assertThat(joined(sent, "#282: \\(\\d/3\\) ")).isEqualTo(text);
+            assertThat(world.log.recorded(id(282), "m1", world.now()).parts())
+                    .extracting(OutboundRecord::part)
+                    .containsExactly(1, 2, 3);
         }
 
         @Test
@@ -666,6 +697,24 @@ class ToAgentTest {
         }
 
         @Test
+        void a_text_that_is_cut_late_has_its_header_above_the_first_piece_only() {
+            DeskWorld other = withHeaders();
+            other.assign(282, ALICE, ONE);
+            other.provider.refuse(Failure.Kind.THROTTLED);
+            String text = words(1_570);
+            other.say(282, "m1", text);
+            other.assign(281, ALICE, ONE);
+
+            other.pass(Duration.ofHours(1));
+            other.flush();
+
+            assertThat(other.provider.texts()).hasSize(2).allMatch(part -> part.length() <= 1_600);
+            assertThat(other.provider.texts().get(0)).startsWith("— New chat: Maria (#282) —\n#282: lorem");
+            assertThat(other.provider.texts().get(1)).startsWith("#282: ");
+            assertThat(joined(other.provider.texts(), "(— .* —\n)?#282: ")).isEqualTo(text);
+        }
+
+        @Test
         void a_text_that_was_cut_late_and_sent_by_half_is_not_sent_again() {
             world.assign(282, ALICE, ONE);
             world.provider.refuse(Failure.Kind.THROTTLED);
@@ -744,6 +793,19 @@ class ToAgentTest {
 
             assertThat(world.provider.texts()).containsExactly("#282: " + words(1_020), "#282:");
             assertThat(media()).containsExactly(List.of(), List.of(PHOTO));
+        }
+
+        @Test
+        void behind_a_text_only_if_it_does_not_fit_below_with_its_code() {
+            world.assign(281, ALICE, ONE);
+            world.assign(282, ALICE, ONE);
+            int room = 1_024 - "#282: ".length();
+
+            world.desk.toAgent(id(282), Message.of("m1", words(room)).with(PHOTO));
+            world.desk.toAgent(id(282), Message.of("m2", words(room + 1)).with(PHOTO));
+
+            assertThat(world.provider.texts())
+                    .containsExactly("#282: " + words(room), "#282: " + words(room + 1), "#282:");
         }
 
         @Test
@@ -879,11 +941,7 @@ class ToAgentTest {
         }
 
         private HandoverDesk desk() {
-            Object store = Proxy.newProxyInstance(
-                    SimulatedNode.Store.class.getClassLoader(),
-                    new Class<?>[] {SimulatedNode.Store.class},
-                    (proxy, method, arguments) -> method.invoke(world.store, arguments));
-            SimulatedNode.Store ports = counted(SimulatedNode.Store.class, store);
+            SimulatedNode.Store ports = counted(SimulatedNode.Store.class, world.store);
             NumberPool pool = NumberPool.builder(ports).clock(world.clock).build();
             return HandoverDesk.builder(pool, ports, counted(MessageLog.class, world.log), message -> {
                         seen.add(inside.get());
