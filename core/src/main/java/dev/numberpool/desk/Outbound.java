@@ -87,12 +87,21 @@ final class Outbound {
                 composer.parts(assignment, message, !recorded.isGreeted(), needsCode || isClosed, at);
         Optional<DeliveryState> wakeUp =
                 isClosed ? wakeUps.request(assignment, look, message.visitor(), at) : Optional.empty();
+        boolean isHopeless = wakeUp.filter(DeliveryState::isFailure).isPresent();
+        return send(assignment, parts, needsCode, window, isHopeless);
+    }
+
+    /** Queues the parts and sends what is first in the queue, with them or before them. */
+    private Delivery send(
+            Assignment assignment, List<OutboundRecord> parts, boolean needsCode, Window window, boolean isHopeless) {
+        SenderThread thread = Threads.of(assignment);
+        Instant at = ports.now();
         OutboundRecord first =
                 ports.log().append(parts, at, Windows.gate(window, at)).get(0);
         boolean isNext = isOurs(first, parts) && first.state() == DeliveryState.PENDING;
         Optional<OutboundRecord> sent = isNext ? postman.send(first, needsCode) : Optional.of(first);
         Window after = postman.windowAfter(sent, thread, window);
-        if (wakeUp.filter(DeliveryState::isFailure).isPresent()) {
+        if (isHopeless) {
             results.failWaiting(thread);
         } else {
             postman.drain(thread, after, AT_ONCE + parts.size());
@@ -101,7 +110,7 @@ final class Outbound {
             return Deliveries.of(List.of(sent.get()), after);
         }
         List<OutboundRecord> now = ports.log()
-                .recorded(conversation, message.id(), assignment.assignedAt())
+                .recorded(assignment.conversation(), first.messageId(), assignment.assignedAt())
                 .parts();
         return Deliveries.of(now, after);
     }
