@@ -18,7 +18,9 @@ final class Composer {
     /** WhatsApp takes no longer text below a picture. */
     private static final int MAX_CAPTION = 1_024;
 
-    private static final int MAX_NAME = 60;
+    /** The longest visitor's name that an agent is shown. */
+    static final int MAX_NAME = 60;
+
     private static final int MAX_HEADING = 300;
 
     /** {@code (99/99) } and a line break. */

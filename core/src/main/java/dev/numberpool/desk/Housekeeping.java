@@ -90,7 +90,7 @@ final class Housekeeping {
 
     /** The window is closed: the template has to be under way, and nothing may wait for an agent who has left. */
     private int wake(OutboundRecord waiting, ThreadRecord thread, int limit, Instant at) {
-        if (!isStillThere(waiting)) {
+        if (threads.assignmentStillOn(waiting).isEmpty()) {
             return postman.drain(waiting.thread(), Window.OPEN, 1);
         }
         Optional<DeliveryState> wakeUp = wakeUps.request(waiting, thread, at);
@@ -103,15 +103,6 @@ final class Housekeeping {
 
     private static boolean isAboutAMessage(OutboundRecord record) {
         return record.kind() == Kind.MESSAGE && record.conversation() != null;
-    }
-
-    private boolean isStillThere(OutboundRecord waiting) {
-        return waiting.conversation() != null
-                && ports.numbers()
-                        .find(waiting.conversation())
-                        .map(ConversationRecord::active)
-                        .filter(now -> now.agent() != null && Threads.of(now).equals(waiting.thread()))
-                        .isPresent();
     }
 
     int purge(Duration olderThan) {

@@ -4,13 +4,12 @@ import dev.numberpool.Assignment;
 import dev.numberpool.Candidate.Window;
 import dev.numberpool.ConversationId;
 import dev.numberpool.SenderThread;
-import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.OutboundMessage;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.OutboundRecord.Kind;
+import dev.numberpool.spi.ThreadRecord;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Sends what waits on a thread, one message after the other. */
 final class Postman {
@@ -42,39 +41,33 @@ final class Postman {
             if (next == null) {
                 return sent;
             }
-            if (isCurrent(next)) {
-                now = windowAfter(send(next, needsCode(next)), thread, now);
+            Optional<Boolean> needsCode = needsCode(next);
+            if (needsCode.isPresent()) {
+                now = windowAfter(send(next, needsCode.get()), thread, now);
                 sent++;
             }
         }
         return sent;
     }
 
-    /** Whether a message that was taken from the queue should be sent: its conversation may have moved or ended. */
-    private boolean isCurrent(OutboundRecord record) {
-        if (!isAboutAssignment(record)) {
-            return true;
+    /** Whether a message that was taken needs a code; empty if it is not to be sent: its conversation has moved or ended. */
+    private Optional<Boolean> needsCode(OutboundRecord record) {
+        if (record.kind() != Kind.MESSAGE && record.kind() != Kind.WAKE_UP) {
+            return Optional.of(false);
         }
-        Assignment now = assignment(record);
-        if (now == null || now.agent() == null) {
+        Assignment now = threads.assignmentOf(record).orElse(null);
+        if (now == null) {
             results.fail(record, Failure.of(Failure.Kind.CONVERSATION_ENDED));
-            return false;
+            return Optional.empty();
         }
-        boolean isTooLate = record.kind() == Kind.WAKE_UP && windowOf(record.thread()) == Window.OPEN;
+        Instant at = ports.now();
+        ThreadRecord thread = threads.look(record.thread(), at);
+        boolean isTooLate = record.kind() == Kind.WAKE_UP && Windows.of(thread, at) == Window.OPEN;
         if (isTooLate || !Threads.of(now).equals(record.thread())) {
             follow(record, now);
-            return false;
+            return Optional.empty();
         }
-        return true;
-    }
-
-    private boolean needsCode(OutboundRecord record) {
-        Assignment now = isAboutAssignment(record) ? assignment(record) : null;
-        return now != null && threads.needsCode(now, threads.look(record.thread(), ports.now()));
-    }
-
-    private static boolean isAboutAssignment(OutboundRecord record) {
-        return record.kind() == Kind.MESSAGE || record.kind() == Kind.WAKE_UP;
+        return Optional.of(record.kind() == Kind.MESSAGE && threads.needsCode(now, thread));
     }
 
     /**
@@ -131,15 +124,5 @@ final class Postman {
                                 isGreeted ? null : composer.heading(conversation, null),
                                 now.assignedAt()),
                         at);
-    }
-
-    private @Nullable Assignment assignment(OutboundRecord record) {
-        ConversationId conversation = record.conversation();
-        return conversation == null
-                ? null
-                : ports.numbers()
-                        .find(conversation)
-                        .map(ConversationRecord::active)
-                        .orElse(null);
     }
 }

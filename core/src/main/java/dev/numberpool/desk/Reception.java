@@ -83,18 +83,15 @@ final class Reception {
     }
 
     /**
-     * Who writes in the name of a number of ours is a machine of ours; what is for somebody else is none of our business.
-     * Agents in the middle of a chat are neither, and whose a number is takes a look at every widget.
+     * Who writes in the name of a number of ours is a machine of ours, also if somebody has made it an agent; what is for
+     * somebody else is none of our business.
      */
     private @Nullable InboundOutcome rejected(InboundMessage message, ThreadRecord thread) {
-        if (!thread.active().isEmpty()) {
-            return null;
-        }
         String from = message.from().address();
         if (PhoneNumber.isValid(from) && isOurs(PhoneNumber.of(from))) {
             return new InboundOutcome.Rejected("one of our own numbers wrote it");
         }
-        return thread.left().isEmpty() && !isOurs(message.to())
+        return thread.active().isEmpty() && thread.left().isEmpty() && !isOurs(message.to())
                 ? new InboundOutcome.Rejected("it was written to a number that is not ours")
                 : null;
     }

@@ -5,8 +5,11 @@ import dev.numberpool.ConversationId;
 import dev.numberpool.Participant;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.SenderThread;
+import dev.numberpool.spi.ConversationRecord;
+import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.ThreadRecord;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks at threads: who uses them, and whether that takes codes. */
@@ -26,6 +29,19 @@ final class Threads {
             throw new IllegalArgumentException("conversation '" + assignment.conversation() + "' has no agent");
         }
         return new SenderThread(agent, assignment.number());
+    }
+
+    /** The active assignment that a message is about, as it is now; empty if it has ended or has no agent. */
+    Optional<Assignment> assignmentOf(OutboundRecord message) {
+        return Optional.ofNullable(message.conversation())
+                .flatMap(ports.numbers()::find)
+                .map(ConversationRecord::active)
+                .filter(active -> active.agent() != null);
+    }
+
+    /** The same, if it is still on the thread that the message waits on. */
+    Optional<Assignment> assignmentStillOn(OutboundRecord message) {
+        return assignmentOf(message).filter(active -> of(active).equals(message.thread()));
     }
 
     /** All threads that are the same chat as this one, as they are now. */

@@ -3,7 +3,6 @@ package dev.numberpool.desk;
 import dev.numberpool.Assignment;
 import dev.numberpool.Candidate.Window;
 import dev.numberpool.ConversationId;
-import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.OutboundRecord.Kind;
 import dev.numberpool.spi.SendGate;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class WakeUps {
     /** As often a message is tried again at once, if the agent has written and the refusal may be older than that. */
     private static final int TRIES_IN_OPEN_WINDOW = 3;
-
-    private static final int MAX_NAME = 60;
 
     private final DeskPorts ports;
     private final DeskOptions options;
@@ -46,7 +43,7 @@ final class WakeUps {
         if (wakeUp == null) {
             return Optional.empty();
         }
-        String name = visitor == null ? null : TemplateText.clean(visitor, MAX_NAME);
+        String name = visitor == null ? null : TemplateText.clean(visitor, Composer.MAX_NAME);
         Content.Template template = wakeUp.template(assignment, name, options.codeOf(assignment.conversation()));
         Instant opened = thread.lastInboundAt();
         String id = Message.OWN_ID + "wake-up:" + assignment.assignedAt().toEpochMilli() + ":"
@@ -58,7 +55,7 @@ final class WakeUps {
 
     /** The same for a message that waits, if its conversation is still there. */
     Optional<DeliveryState> request(OutboundRecord waiting, ThreadRecord thread, Instant at) {
-        return assignment(waiting).flatMap(assignment -> request(assignment, thread, null, at));
+        return threads.assignmentStillOn(waiting).flatMap(assignment -> request(assignment, thread, null, at));
     }
 
     /** A message came back because the window is closed, and is parked again. */
@@ -76,17 +73,5 @@ final class WakeUps {
         if (conversation != null) {
             ports.listener().tell(l -> l.windowClosed(conversation, parked.thread(), isWoken));
         }
-    }
-
-    /** The assignment that a message waits for, if it is still on the same thread. */
-    private Optional<Assignment> assignment(OutboundRecord waiting) {
-        ConversationId conversation = waiting.conversation();
-        if (conversation == null) {
-            return Optional.empty();
-        }
-        return ports.numbers()
-                .find(conversation)
-                .map(ConversationRecord::active)
-                .filter(now -> now.agent() != null && Threads.of(now).equals(waiting.thread()));
     }
 }

@@ -13,15 +13,14 @@ import static dev.numberpool.desk.DeskWorld.TWO;
 import static dev.numberpool.desk.DeskWorld.WIDGET;
 import static dev.numberpool.desk.DeskWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -703,13 +702,13 @@ class RoutingTest {
         @Test
         void nothing_is_noted_of_what_is_rejected() {
             Participant own = Participant.of(TWO.e164());
-            world.assign(282, ALICE, ONE);
+            world.assign(282, own, ONE);
+            world.closeWindow(own, ONE);
 
             assertThat(world.hear(own, ONE, "hi")).isEqualTo(OWN);
 
             assertThat(world.log.aliases(own)).containsExactly(own);
-            assertThat(world.store.thread(ONE, Set.of(own), Instant.EPOCH).lastInboundAt())
-                    .isNull();
+            assertThatThrownBy(() -> world.say(282, "m1", "Hello")).isInstanceOf(ServiceWindowClosedException.class);
         }
     }
 
