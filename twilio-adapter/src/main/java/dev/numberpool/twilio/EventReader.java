@@ -1,0 +1,112 @@
+package dev.numberpool.twilio;
+
+import dev.numberpool.desk.DeliveryReport;
+import dev.numberpool.desk.DeliveryState;
+import dev.numberpool.desk.Failure;
+import dev.numberpool.twilio.TwilioEvent.ConversationEvent;
+import dev.numberpool.twilio.TwilioEvent.StatusEvent;
+import dev.numberpool.twilio.TwilioEvent.UnknownEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an event of the fields of a genuine request. Fields that are not known here are ignored: Twilio adds new ones. */
+final class EventReader {
+    private static final Map<String, DeliveryState> STATES = Map.ofEntries(
+            Map.entry("accepted", DeliveryState.ACCEPTED),
+            Map.entry("scheduled", DeliveryState.SCHEDULED),
+            Map.entry("queued", DeliveryState.QUEUED),
+            Map.entry("sending", DeliveryState.SENDING),
+            Map.entry("sent", DeliveryState.SENT),
+            Map.entry("delivered", DeliveryState.DELIVERED),
+            Map.entry("read", DeliveryState.READ),
+            Map.entry("failed", DeliveryState.FAILED),
+            Map.entry("undelivered", DeliveryState.UNDELIVERED),
+            Map.entry("canceled", DeliveryState.CANCELED));
+
+    /** Of these there must be one value, or the request can be read in two ways. */
+    private static final List<String> DECISIVE = List.of(
+            "EventType",
+            "MessageSid",
+            "MessageStatus",
+            "SmsStatus",
+            "ErrorCode",
+            "From",
+            "To",
+            "Body",
+            "WaId",
+            "ExternalUserId",
+            "OriginalRepliedMessageSid",
+            "ButtonPayload",
+            "ListId",
+            "NumMedia");
+
+    private final InstantSource clock;
+    private final InboundReader inbound;
+
+    EventReader(InstantSource clock) {
+        this.clock = clock;
+        this.inbound = new InboundReader(clock);
+    }
+
+    /** The event of a form. */
+    TwilioEvent form(String accountSid, Fields fields, @Nullable String reference) {
+        Optional<String> repeated = DECISIVE.stream().filter(fields::isRepeated).findFirst();
+        if (repeated.isPresent()) {
+            return unknown(accountSid, fields, "field " + repeated.get() + " is repeated");
+        }
+        if (conversationType(fields).isPresent()) {
+            return json(accountSid, fields);
+        }
+        Optional<String> status = fields.text("MessageStatus").or(() -> fields.text("SmsStatus"));
+        if (status.filter(EventReader::isOutbound).isPresent()) {
+            return status(accountSid, fields, status.get(), reference);
+        }
+        return inbound.read(accountSid, fields);
+    }
+
+    /** The event of a JSON object; Twilio sends messages and their status as forms only. */
+    TwilioEvent json(String accountSid, Fields fields) {
+        Optional<String> type = conversationType(fields);
+        return type.isPresent()
+                ? new ConversationEvent(accountSid, type.get(), fields.single())
+                : unknown(accountSid, fields, "no event of Conversations");
+    }
+
+    static UnknownEvent unknown(String accountSid, Fields fields, String reason) {
+        return new UnknownEvent(accountSid, reason, fields.single());
+    }
+
+    /** Status callbacks of WhatsApp have an event type, too: {@code DELIVERED}. */
+    private static Optional<String> conversationType(Fields fields) {
+        return fields.text("EventType").filter(type -> type.startsWith("on"));
+    }
+
+    private static boolean isOutbound(String status) {
+        return !status.equals("received") && !status.equals("receiving");
+    }
+
+    private TwilioEvent status(String accountSid, Fields fields, String status, @Nullable String reference) {
+        DeliveryState state = STATES.get(status);
+        Optional<String> message = fields.text("MessageSid").or(() -> fields.text("SmsSid"));
+        if (state == null) {
+            return unknown(accountSid, fields, "a message status that is not known");
+        }
+        if (message.isEmpty()) {
+            return unknown(accountSid, fields, "a message status without the message's id");
+        }
+        Failure failure =
+                state.isFailure() && state != DeliveryState.CANCELED ? TwilioErrors.ofReport(code(fields)) : null;
+        return new StatusEvent(
+                accountSid, new DeliveryReport(reference, message.get(), state, failure, clock.instant()));
+    }
+
+    private static @Nullable Integer code(Fields fields) {
+        return fields.text("ErrorCode")
+                .filter(code -> code.matches("[1-9][0-9]{0,8}"))
+                .map(Integer::valueOf)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The messaging ports on Twilio's official SDK.
+ *
+ * <p>{@link dev.numberpool.twilio.TwilioMessagingGateway} sends, {@link dev.numberpool.twilio.TwilioWebhooks} verifies and
+ * reads what Twilio posts; both know their accounts as {@link dev.numberpool.twilio.TwilioAccount}. Everything else is
+ * internal.
+ */
+@NullMarked
+package dev.numberpool.twilio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.numberpool.twilio.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Every request that reached the fake, in the order of arrival, also those that a fault swallowed. A request stands in
+ * the log before its answer leaves. Safe for use by many threads.
+ */
+public final class CallLog {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Call> calls = new ArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
+    private boolean keeping = true;
+
+    CallLog() {}
+
+    /** All requests. */
+    public List<Call> all() {
+        return locked(() -> List.copyOf(calls));
+    }
+
+    /**
+     * The requests of a method to a path.
+     *
+     * @param method the method, or an asterisk for any
+     * @param path a path in which an asterisk stands for any characters
+     */
+    public List<Call> to(String method, String path) {
+        PathPattern pattern = new PathPattern(method, path);
+        return all().stream()
+                .filter(call -> pattern.matches(call.method(), call.path()))
+                .toList();
+    }
+
+    /** How many requests of a method reached a path. */
+    public int count(String method, String path) {
+        return to(method, path).size();
+    }
+
+    /** Tells a listener, in the fake's threads, of every further request. */
+    public void listen(Consumer<Call> listener) {
+        listeners.add(listener);
+    }
+
+    /** Forgets what was logged. */
+    public void clear() {
+        locked(() -> {
+            calls.clear();
+            return null;
+        });
+    }
+
+    /** Stops or resumes keeping requests: off for benchmarks, whose log would grow for ever. */
+    public void keep(boolean keep) {
+        locked(() -> keeping = keep);
+    }
+
+    void add(Call call) {
+        locked(() -> keeping && calls.add(call));
+        listeners.forEach(listener -> listener.accept(call));
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
