@@ -93,12 +93,26 @@ final class Housekeeping {
         if (threads.assignmentStillOn(waiting).isEmpty()) {
             return postman.drain(waiting.thread(), Window.OPEN, 1);
         }
+        if (!wakeUps.isPossible()) {
+            tellThatItWaits(waiting, at);
+            return 0;
+        }
         Optional<DeliveryState> wakeUp = wakeUps.request(waiting, thread, at);
         if (wakeUp.filter(DeliveryState::isFailure).isPresent()) {
             results.failWaiting(waiting.thread());
             return 0;
         }
         return postman.drain(waiting.thread(), Window.CLOSED, limit);
+    }
+
+    /** It was to wait for something else, and the window has closed meanwhile: as if the provider had just refused it. */
+    private void tellThatItWaits(OutboundRecord waiting, Instant at) {
+        Failure known = waiting.failure();
+        if (known == null || known.kind() != Failure.Kind.WINDOW_CLOSED) {
+            ports.log()
+                    .next(waiting.thread(), at, Windows.gate(Window.OPEN, at))
+                    .ifPresent(taken -> results.refused(taken, Failure.of(Failure.Kind.WINDOW_CLOSED)));
+        }
     }
 
     private static boolean isAboutAMessage(OutboundRecord record) {

@@ -341,6 +341,26 @@ class ServiceWindowTest {
             world.flush();
             assertThat(world.provider.texts()).containsExactly("one", "one");
         }
+
+        @Test
+        void what_waits_for_something_else_when_the_window_closes_goes_on_waiting_and_the_host_is_told_once() {
+            world.assign(282, ALICE, ONE);
+            world.hear(ALICE, ONE, "Hello");
+            world.pass(Duration.ofHours(24).minus(BIT));
+            world.provider.refuse(Failure.Kind.THROTTLED);
+            world.say(282, "m1", "one");
+            world.pass(Duration.ofHours(1));
+
+            world.flush();
+            world.flush();
+
+            assertThat(world.listener.news()).containsExactly("windowClosed 282 not woken");
+            assertThat(world.provider.texts()).isEmpty();
+            world.pass(BIT);
+            world.hear(ALICE, ONE, "Hello again");
+            world.flush();
+            assertThat(world.provider.texts()).containsExactly("one");
+        }
     }
 
     /** Twilio's 63016, which comes seconds after the message was accepted. */
