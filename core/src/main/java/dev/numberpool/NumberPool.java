@@ -120,7 +120,7 @@ public interface NumberPool {
     /**
      * Keeps new conversations off a number for a time, in all pools and processes; conversations that have it keep it.
      *
-     * @param time how long; {@link Duration#ZERO} lifts it
+     * @param time how long; {@link Duration#ZERO} lifts it, and what failed messages and polls have said of the number
      * @param reason what operators read, without numbers or message texts
      */
     void quarantine(PhoneNumber number, Duration time, String reason);

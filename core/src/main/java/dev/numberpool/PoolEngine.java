@@ -124,8 +124,12 @@ final class PoolEngine implements NumberPool {
         if (time.isNegative()) {
             throw new IllegalArgumentException("time is " + time + "; it must not be negative");
         }
-        Instant now = verbs.now();
-        numbers.noteHealth(number, time.isZero() ? null : new Health(reason, now, now.plus(time)));
+        if (time.isZero()) {
+            List.of(Health.Source.values()).forEach(source -> numbers.noteHealth(number, source, null));
+        } else {
+            Instant now = verbs.now();
+            numbers.noteHealth(number, Health.Source.OPERATOR, new Health(reason, now, now.plus(time)));
+        }
     }
 
     @Override

@@ -57,7 +57,7 @@ final class InterruptedStore implements NumberStore {
     }
 
     @Override
-    public void noteHealth(PhoneNumber number, @Nullable Health health) {
-        store.noteHealth(number, health);
+    public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+        store.noteHealth(number, source, health);
     }
 }

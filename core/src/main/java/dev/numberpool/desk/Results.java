@@ -2,6 +2,7 @@ package dev.numberpool.desk;
 
 import dev.numberpool.ConversationId;
 import dev.numberpool.SenderThread;
+import dev.numberpool.spi.Health;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.SendGate;
 import java.time.Duration;
@@ -117,6 +118,9 @@ final class Results {
     private Optional<OutboundRecord> note(DeliveryReport report) {
         Optional<OutboundRecord> news = ports.log().note(report);
         news.ifPresent(this::tell);
+        // The number works again, as far as messages can tell.
+        news.filter(record -> record.state() == DeliveryState.DELIVERED)
+                .ifPresent(record -> ports.numbers().noteHealth(record.thread().number(), Health.Source.MESSAGE, null));
         return news;
     }
 
@@ -147,7 +151,9 @@ final class Results {
             ports.listener().tell(l -> l.notTold(record.thread(), conversation, failure));
         }
         if (failure.kind().scope() == Failure.Scope.SENDER) {
-            ports.pool().quarantine(record.thread().number(), QUARANTINE, "send failed: " + failure.kind());
+            Instant now = ports.now();
+            Health broken = new Health("send failed: " + failure.kind(), now, now.plus(QUARANTINE));
+            ports.numbers().noteHealth(record.thread().number(), Health.Source.MESSAGE, broken);
         }
         if (record.kind() == OutboundRecord.Kind.WAKE_UP && record.state() != DeliveryState.CANCELED) {
             failWaiting(record.thread());

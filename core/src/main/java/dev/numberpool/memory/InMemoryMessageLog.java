@@ -12,6 +12,7 @@ import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.SendGate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class InMemoryMessageLog implements MessageLog {
     private final Arrivals inbound = new Arrivals();
     private final History history = new History(outbound, inbound);
     private final Aliases aliases = new Aliases();
+    private final Map<String, Instant> compared = new HashMap<>();
 
     /** An empty log. */
     public InMemoryMessageLog() {}
@@ -136,6 +138,21 @@ public final class InMemoryMessageLog implements MessageLog {
     @Override
     public void forget(Participant participant) {
         locked(() -> aliases.forget(participant));
+    }
+
+    @Override
+    public Optional<Instant> comparedUntil(String archive) {
+        return locked(() -> Optional.ofNullable(compared.get(archive)));
+    }
+
+    @Override
+    public void noteCompared(String archive, Instant until) {
+        locked(() -> compared.merge(archive, until, (known, now) -> now.isAfter(known) ? now : known));
+    }
+
+    @Override
+    public List<OutboundRecord> unsettled(Instant since, Instant before, long after, int limit) {
+        return locked(() -> queues.unsettled(since, before, after, limit));
     }
 
     @Override

@@ -123,8 +123,8 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore, Thre
     }
 
     @Override
-    public void noteHealth(PhoneNumber number, @Nullable Health health) {
-        inTurn(() -> health == null ? tables.health.remove(number) : tables.health.put(number, health));
+    public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+        inTurn(() -> tables.noteHealth(number, source, health));
     }
 
     @Override
@@ -140,6 +140,16 @@ public final class InMemoryNumberStore implements NumberStore, WidgetStore, Thre
     @Override
     public boolean isOurs(PhoneNumber number) {
         return locked(() -> tables.isOurs(number));
+    }
+
+    @Override
+    public Set<PhoneNumber> ours() {
+        return locked(tables::ours);
+    }
+
+    @Override
+    public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+        return locked(() -> tables.widgets.ids(after, limit));
     }
 
     @Override

@@ -63,6 +63,11 @@ final class OutboundRow {
                 && state != told;
     }
 
+    /** Whether its end is not known, though somebody has tried to send it. */
+    boolean isUnsettled() {
+        return !isParked() && !record.state().isFinal() && !record.state().hasArrived();
+    }
+
     void noteTold(OutboundRecord message) {
         // A late call about an earlier state must not hide that a later one was told.
         if (message.state() == record.state() && message.attempt() == record.attempt()) {

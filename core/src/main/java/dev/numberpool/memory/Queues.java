@@ -60,7 +60,7 @@ final class Queues {
     }
 
     Optional<OutboundRecord> park(DeliveryReport report, @Nullable Instant notBefore) {
-        return rows.named(report).filter(Queues::mayBeParked).map(row -> {
+        return rows.named(report).filter(OutboundRow::isUnsettled).map(row -> {
             rows.change(row, changed -> changed.park(report.failure(), report.at(), notBefore));
             return row.record;
         });
@@ -81,6 +81,16 @@ final class Queues {
     List<OutboundRecord> due(Instant at, Instant inFlightSince, long after, int limit) {
         return rows.after(after).stream()
                 .filter(row -> row.isStuck(inFlightSince) || row.isUntold() || (isFirst(row) && row.isDue(at)))
+                .limit(limit)
+                .map(row -> row.record)
+                .toList();
+    }
+
+    List<OutboundRecord> unsettled(Instant since, Instant before, long after, int limit) {
+        return rows.after(after).stream()
+                .filter(OutboundRow::isUnsettled)
+                .filter(row -> !row.record.since().isBefore(since)
+                        && row.record.since().isBefore(before))
                 .limit(limit)
                 .map(row -> row.record)
                 .toList();
@@ -127,10 +137,5 @@ final class Queues {
                         .findFirst()
                         .filter(row::equals)
                         .isPresent();
-    }
-
-    private static boolean mayBeParked(OutboundRow row) {
-        DeliveryState state = row.record.state();
-        return state != DeliveryState.PARKED && !state.isFinal() && !state.hasArrived();
     }
 }

@@ -16,6 +16,7 @@ import dev.numberpool.spi.Snapshot;
 import dev.numberpool.spi.ThreadRecord;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Tables {
 
     final Widgets widgets = new Widgets();
     final Map<ConversationId, ConversationRow> conversations = new HashMap<>();
-    final Map<PhoneNumber, Health> health = new HashMap<>();
+    private final Map<PhoneNumber, Map<Health.Source, Health>> health = new HashMap<>();
     private final Map<ThreadKey, ThreadRow> threads = new HashMap<>();
     private final Map<UseKey, LastUse> uses = new HashMap<>();
     private final Map<WidgetId, Long> sequences = new HashMap<>();
@@ -134,8 +135,31 @@ final class Tables {
     }
 
     boolean isOurs(PhoneNumber number) {
-        return widgets.have(number)
-                || uses.keySet().stream().anyMatch(use -> use.number().equals(number));
+        return ownNumbers().anyMatch(number::equals);
+    }
+
+    Set<PhoneNumber> ours() {
+        return ownNumbers().collect(Collectors.toSet());
+    }
+
+    private Stream<PhoneNumber> ownNumbers() {
+        return Stream.concat(widgets.numbers(), uses.keySet().stream().map(UseKey::number));
+    }
+
+    void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health noted) {
+        Map<Health.Source, Health> known = health.computeIfAbsent(number, n -> new EnumMap<>(Health.Source.class));
+        if (noted == null) {
+            known.remove(source);
+        } else {
+            known.put(source, noted);
+        }
+    }
+
+    /** The one that lasts longest, or null. */
+    private @Nullable Health healthOf(PhoneNumber number) {
+        return health.getOrDefault(number, Map.of()).values().stream()
+                .max(Comparator.comparing(Health::until))
+                .orElse(null);
     }
 
     Snapshot snapshot(Handover handover, Widget widget) {
@@ -235,7 +259,7 @@ final class Tables {
                 lastLeft,
                 customerThread == null ? null : customerThread.lastAssigned,
                 agentThread == null ? null : agentThread.lastInbound,
-                health.get(number));
+                healthOf(number));
     }
 
     /** By number, when an assignment of this agent or of none last left it. */

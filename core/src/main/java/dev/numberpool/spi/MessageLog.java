@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * Remembers messages, so that none is sent or handled twice and each finds its conversation. Everything that
  * {@link dev.numberpool.desk.HandoverDesk} has to remember is here or in the {@link NumberStore}.
  */
-public interface MessageLog extends Outbox, MessageHistory, InboundLog, AliasStore {
+public interface MessageLog extends Outbox, MessageHistory, InboundLog, AliasStore, ReconciliationLog {
     /**
      * What needs somebody, in the order of its positions: messages that are PENDING since before {@code inFlightSince}; of
      * each thread the first PARKED one, unless its {@code notBefore} is after {@code at}; and messages that are UNKNOWN, FAILED

@@ -70,6 +70,10 @@ public interface NumberStore {
      */
     void noteInbound(SenderThread thread, Instant at);
 
-    /** Sets the health of a number for all widgets and processes; null says that it works. The last call wins. */
-    void noteHealth(PhoneNumber number, @Nullable Health health);
+    /**
+     * Notes what a source says of a number, for all widgets and processes; null says that nothing is wrong with it. Of each
+     * source the last call wins, and no source changes what another one says. What {@link NumberFacts#health} shows is
+     * the one that lasts longest.
+     */
+    void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health);
 }

@@ -27,4 +27,7 @@ public interface ThreadStore {
      * has ever been given to a conversation.
      */
     boolean isOurs(PhoneNumber number);
+
+    /** All numbers that {@link #isOurs} says yes to. A look at every widget; for what is done once a minute, not once a message. */
+    Set<PhoneNumber> ours();
 }

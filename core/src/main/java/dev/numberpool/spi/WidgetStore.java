@@ -6,12 +6,21 @@ import dev.numberpool.WidgetId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and saves the numbers of widgets. An edit that anybody made by other means (an operator's SQL, say) is seen by
  * the next call. Implementations are safe for use by many threads.
  */
 public interface WidgetStore {
+    /**
+     * The ids of all widgets, page by page, in an order that the store chooses and keeps.
+     *
+     * @param after the last one of the page before, or null for the first page
+     * @param limit at most so many
+     */
+    List<WidgetId> widgets(@Nullable WidgetId after, int limit);
+
     /** The widget as it is stored now, with its problems, or empty if there is none. */
     Optional<Widget> widget(WidgetId id);
 

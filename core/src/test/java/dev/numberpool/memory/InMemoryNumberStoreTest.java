@@ -13,6 +13,7 @@ import dev.numberpool.SenderThread;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.ActiveQuery;
+import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.Snapshot;
 import java.time.Duration;
@@ -164,7 +165,7 @@ class InMemoryNumberStoreTest {
                 () -> store.delete(ConversationId.of(1)),
                 () -> store.save(Widget.of(WIDGET)),
                 () -> store.release(ConversationId.of(1), NOON),
-                () -> store.noteHealth(ONE, null),
+                () -> store.noteHealth(ONE, Health.Source.POLL, null),
                 () -> store.noteInbound(new SenderThread(ALICE, ONE), NOON),
                 () -> store.noteWindowClosed(new SenderThread(ALICE, ONE), NOON),
                 () -> record(WIDGET, 2, ONE, null));

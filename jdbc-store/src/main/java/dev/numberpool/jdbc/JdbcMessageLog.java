@@ -234,6 +234,21 @@ public final class JdbcMessageLog implements MessageLog {
     }
 
     @Override
+    public Optional<Instant> comparedUntil(String archive) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void noteCompared(String archive, Instant until) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<OutboundRecord> unsettled(Instant since, Instant before, long after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int purge(Instant before, Predicate<ConversationId> isActive) {
         return new Purge(transactions, before, isActive).run();
     }

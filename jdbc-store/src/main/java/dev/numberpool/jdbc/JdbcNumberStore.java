@@ -199,7 +199,17 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
     }
 
     @Override
-    public void noteHealth(PhoneNumber number, @Nullable Health health) {
+    public Set<PhoneNumber> ours() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
         transactions.write(session -> {
             history.noteHealth(session, number, health);
             return true;

@@ -63,9 +63,10 @@ class FailureTest {
             new Call("noteInbound", (store, pool) -> store.noteInbound(new SenderThread(OMAR, NUMBER), Instant.EPOCH));
     private static final Call NOTE_HEALTH = new Call(
             "noteHealth",
-            (store, pool) -> store.noteHealth(NUMBER, new Health("offline", Instant.EPOCH, Instant.EPOCH)));
+            (store, pool) ->
+                    store.noteHealth(NUMBER, Health.Source.POLL, new Health("offline", Instant.EPOCH, Instant.EPOCH)));
     private static final Call DROP_HEALTH =
-            new Call("noteHealth null", (store, pool) -> store.noteHealth(NUMBER, null));
+            new Call("noteHealth null", (store, pool) -> store.noteHealth(NUMBER, Health.Source.POLL, null));
 
     @ParameterizedTest
     @CsvSource({

@@ -103,7 +103,7 @@ public abstract class NumberFactsContract extends StoreContract {
         Handover handover = handover(widget);
         choose(handover, number, minute(1));
         choose(handover(widget), number, minute(2));
-        numbers.noteHealth(number, new Health("offline", minute(2), minute(32)));
+        numbers.noteHealth(number, Health.Source.POLL, new Health("offline", minute(2), minute(32)));
         NumberFacts facts = facts(handover, number);
         assertEquals(1, facts.active(), "the other conversation");
         assertEquals(minute(2), facts.lastUsedAt(), "last used");
@@ -396,7 +396,7 @@ public abstract class NumberFactsContract extends StoreContract {
         PhoneNumber number = newNumber();
         PhoneNumber other = newNumber();
         Health health = new Health("63020: rejected", minute(1), minute(31));
-        numbers.noteHealth(number, health);
+        numbers.noteHealth(number, Health.Source.POLL, health);
         assertEquals(health, facts(widgetWith(number), number).health(), "in one widget");
         assertEquals(health, facts(widgetWith(number), newPerson(), number).health(), "in another one");
         assertNull(facts(widgetWith(other), other).health(), "another number's");
@@ -406,17 +406,17 @@ public abstract class NumberFactsContract extends StoreContract {
     void theLastReportOfAHealthWinsWhateverItsTimes() {
         PhoneNumber number = newNumber();
         Health last = new Health("operator", minute(1), minute(5));
-        numbers.noteHealth(number, new Health("poll", minute(2), minute(32)));
-        numbers.noteHealth(number, last);
+        numbers.noteHealth(number, Health.Source.POLL, new Health("poll", minute(2), minute(32)));
+        numbers.noteHealth(number, Health.Source.POLL, last);
         assertEquals(last, facts(widgetWith(number), number).health());
     }
 
     @Test
     void aNumberThatWorksAgainHasNoHealthReport() {
         PhoneNumber number = newNumber();
-        numbers.noteHealth(number, new Health("poll", minute(1), minute(31)));
-        numbers.noteHealth(number, null);
-        numbers.noteHealth(number, null);
+        numbers.noteHealth(number, Health.Source.POLL, new Health("poll", minute(1), minute(31)));
+        numbers.noteHealth(number, Health.Source.POLL, null);
+        numbers.noteHealth(number, Health.Source.POLL, null);
         assertNull(facts(widgetWith(number), number).health());
     }
 
@@ -434,7 +434,7 @@ public abstract class NumberFactsContract extends StoreContract {
         leave(handover(widget, agent), number, minute(3));
         choose(handover(widget, agent).withCustomer(agent), number, minute(4));
         numbers.noteInbound(new SenderThread(agent, number), minute(5));
-        numbers.noteHealth(number, new Health("poll", minute(6), minute(36)));
+        numbers.noteHealth(number, Health.Source.POLL, new Health("poll", minute(6), minute(36)));
         Snapshot here = show(numbers, next, minute(7));
         assertEquals(minute(5), here.factsOf(number).lastInboundAt(), "the last message, here");
         assertEquals(here, show(second.orElseThrow(), next, minute(7)), "all of it, there");

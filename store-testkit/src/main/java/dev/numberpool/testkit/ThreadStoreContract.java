@@ -325,7 +325,7 @@ public abstract class ThreadStoreContract extends StoreContract {
         SenderThread stranger = newThread();
         numbers.noteInbound(stranger, minute(1));
         threads.noteWindowClosed(stranger, minute(1));
-        numbers.noteHealth(stranger.number(), new Health("poll", minute(1), minute(31)));
+        numbers.noteHealth(stranger.number(), Health.Source.POLL, new Health("poll", minute(1), minute(31)));
         assertFalse(threads.isOurs(stranger.number()));
     }
 

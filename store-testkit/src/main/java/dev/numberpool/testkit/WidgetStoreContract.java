@@ -276,7 +276,7 @@ public abstract class WidgetStoreContract extends StoreContract {
         choose(handover(widgetWith(number), newPerson()), number, minute(3));
         choose(handover(widget, agent).withCustomer(agent), number, minute(4));
         numbers.noteInbound(new SenderThread(agent, number), minute(5));
-        numbers.noteHealth(number, new Health("poll", minute(6), minute(36)));
+        numbers.noteHealth(number, Health.Source.POLL, new Health("poll", minute(6), minute(36)));
         NumberFacts facts = usage(widget, number);
         assertEquals(facts(widget, number), facts);
         assertEquals(1, facts.active(), "active of the widget");

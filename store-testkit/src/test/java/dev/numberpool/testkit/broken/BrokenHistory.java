@@ -213,9 +213,9 @@ final class BrokenHistory {
     @CaughtBy("aNumberThatWorksAgainHasNoHealthReport")
     static final class NeverLiftsHealth extends HealthyStore {
         @Override
-        public void noteHealth(PhoneNumber number, @Nullable Health health) {
+        public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
             if (health != null) {
-                super.noteHealth(number, health);
+                super.noteHealth(number, source, health);
             }
         }
     }
@@ -226,9 +226,10 @@ final class BrokenHistory {
         private final Map<PhoneNumber, Health> longest = new HashMap<>();
 
         @Override
-        public void noteHealth(PhoneNumber number, @Nullable Health health) {
+        public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
             super.noteHealth(
                     number,
+                    source,
                     health == null
                             ? null
                             : longest.merge(number, health, (one, two) -> one.isOver(two.until()) ? two : one));

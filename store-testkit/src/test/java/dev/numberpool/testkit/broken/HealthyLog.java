@@ -138,6 +138,21 @@ class HealthyLog implements MessageLogFixture, MessageLog {
     }
 
     @Override
+    public Optional<Instant> comparedUntil(String archive) {
+        return memory.comparedUntil(archive);
+    }
+
+    @Override
+    public void noteCompared(String archive, Instant until) {
+        memory.noteCompared(archive, until);
+    }
+
+    @Override
+    public List<OutboundRecord> unsettled(Instant since, Instant before, long after, int limit) {
+        return memory.unsettled(since, before, after, limit);
+    }
+
+    @Override
     public int purge(Instant before, Predicate<ConversationId> isActive) {
         return memory.purge(before, isActive);
     }

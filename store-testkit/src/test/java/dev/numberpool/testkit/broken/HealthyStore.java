@@ -122,8 +122,8 @@ class HealthyStore implements StoreFixture, NumberStore, WidgetStore, ThreadStor
     }
 
     @Override
-    public void noteHealth(PhoneNumber number, @Nullable Health health) {
-        memory.noteHealth(number, health);
+    public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+        memory.noteHealth(number, source, health);
     }
 
     @Override
@@ -134,6 +134,16 @@ class HealthyStore implements StoreFixture, NumberStore, WidgetStore, ThreadStor
     @Override
     public void noteWindowClosed(SenderThread thread, Instant at) {
         memory.noteWindowClosed(thread, at);
+    }
+
+    @Override
+    public Set<PhoneNumber> ours() {
+        return memory.ours();
+    }
+
+    @Override
+    public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+        return memory.widgets(after, limit);
     }
 
     @Override
