@@ -24,8 +24,8 @@ final class CollectedFacts {
     @Nullable
     Instant lastInboundAt;
 
-    @Nullable
-    Health health;
+    /** What the source says that lasts longest. */
+    private @Nullable Health health;
 
     void left(@Nullable Instant at) {
         lastLeftAt = later(lastLeftAt, at);
@@ -33,6 +33,12 @@ final class CollectedFacts {
 
     void wrote(@Nullable Instant at) {
         lastInboundAt = later(lastInboundAt, at);
+    }
+
+    void says(Health noted) {
+        if (health == null || noted.until().isAfter(health.until())) {
+            health = noted;
+        }
     }
 
     NumberFacts of(PhoneNumber number) {

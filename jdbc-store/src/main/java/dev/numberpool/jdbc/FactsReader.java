@@ -75,10 +75,10 @@ final class FactsReader {
             }
             case "C" -> facts.lastUsedWithCustomer = time;
             case "H" ->
-                facts.health = new Health(
+                facts.says(new Health(
                         row.getString("remark"),
                         requireNonNull(time),
-                        requireNonNull(dialect.time(row, "second_time")));
+                        requireNonNull(dialect.time(row, "second_time"))));
             default -> throw new IllegalStateException("unknown kind of fact " + kind);
         }
     }

@@ -28,6 +28,7 @@ final class H2Sql extends SqlDialect {
                 Map.entry("no_text", "CAST(NULL AS VARCHAR)"),
                 Map.entry("no_number", "CAST(NULL AS BIGINT)"),
                 Map.entry("no_time", "CAST(NULL AS TIMESTAMP(6) WITH TIME ZONE)"),
+                Map.entry("unsettled", "m.is_unsettled = 1"),
                 Map.entry("same", "IS NOT DISTINCT FROM"),
                 Map.entry(
                         "open",

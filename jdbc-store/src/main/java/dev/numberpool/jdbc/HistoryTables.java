@@ -86,13 +86,15 @@ final class HistoryTables {
                 session.sql().noteWindowClosed, p -> p.thread(thread).time(at));
     }
 
-    void noteHealth(Session session, PhoneNumber number, @Nullable Health health) throws SQLException {
+    void noteHealth(Session session, PhoneNumber number, Health.Source source, @Nullable Health health)
+            throws SQLException {
         if (health == null) {
-            session.updateFirst(session.sql().dropHealth, p -> p.phone(number));
+            session.updateFirst(session.sql().dropHealth, p -> p.phone(number).text(source.name()));
         } else {
             session.updateFirst(
                     session.sql().noteHealth,
                     p -> p.phone(number)
+                            .text(source.name())
                             .text(health.reason())
                             .time(health.since())
                             .time(health.until()));

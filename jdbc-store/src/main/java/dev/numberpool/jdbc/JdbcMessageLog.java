@@ -50,6 +50,7 @@ public final class JdbcMessageLog implements MessageLog {
     private final HistoryReader history;
     private final InboundTable inbound;
     private final AliasTable aliases;
+    private final ReconciliationTable reconciliations;
 
     private JdbcMessageLog(Transactions transactions, Transactions completions) {
         ContentJson json = new ContentJson();
@@ -60,6 +61,7 @@ public final class JdbcMessageLog implements MessageLog {
         this.history = new HistoryReader(transactions, rows);
         this.inbound = new InboundTable(transactions, completions, new HeldTable(json));
         this.aliases = new AliasTable(transactions);
+        this.reconciliations = new ReconciliationTable(transactions, rows);
     }
 
     /** A log with the standard names and closed statuses that uses transactions of its own for everything. */
@@ -235,17 +237,17 @@ public final class JdbcMessageLog implements MessageLog {
 
     @Override
     public Optional<Instant> comparedUntil(String archive) {
-        throw new UnsupportedOperationException();
+        return reconciliations.comparedUntil(archive);
     }
 
     @Override
     public void noteCompared(String archive, Instant until) {
-        throw new UnsupportedOperationException();
+        reconciliations.noteCompared(archive, until);
     }
 
     @Override
     public List<OutboundRecord> unsettled(Instant since, Instant before, long after, int limit) {
-        throw new UnsupportedOperationException();
+        return reconciliations.unsettled(since, before, after, limit);
     }
 
     @Override

@@ -200,18 +200,18 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
 
     @Override
     public Set<PhoneNumber> ours() {
-        throw new UnsupportedOperationException();
+        return transactions.read(threads::ours);
     }
 
     @Override
     public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
-        throw new UnsupportedOperationException();
+        return transactions.read(session -> widgets.ids(session, after, limit));
     }
 
     @Override
     public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
         transactions.write(session -> {
-            history.noteHealth(session, number, health);
+            history.noteHealth(session, number, source, health);
             return true;
         });
     }

@@ -95,6 +95,11 @@ final class MessageRows {
         };
     }
 
+    /** Whether the end of a message in this state is not known, though somebody has tried to send it. */
+    static boolean isUnsettled(DeliveryState state) {
+        return state != DeliveryState.PARKED && !state.isFinal() && !state.hasArrived();
+    }
+
     MessageRow read(Session session, ResultSet row) throws SQLException {
         SqlDialect dialect = session.dialect();
         String id = row.getString("id");

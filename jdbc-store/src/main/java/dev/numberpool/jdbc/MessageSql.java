@@ -1,7 +1,10 @@
 package dev.numberpool.jdbc;
 
+import dev.numberpool.desk.DeliveryState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Every statement on outbound messages, ready for one database and one set of names. */
 final class MessageSql {
@@ -9,6 +12,12 @@ final class MessageSql {
             m.position, m.id, m.kind, m.conversation_id, m.widget_id, m.message_id, m.part, m.parts, m.participant,
             m.number, m.content, m.assigned_at, m.state, m.attempt, m.provider_id, m.failure_kind, m.failure_code,
             m.since_at, m.not_before, m.taken_by""";
+
+    /** The states of messages whose end is not known, as literals, so that the index on them serves. */
+    static final String UNSETTLED = Arrays.stream(DeliveryState.values())
+            .filter(MessageRows::isUnsettled)
+            .map(state -> "'" + state + "'")
+            .collect(Collectors.joining(", "));
 
     private static final String FAILED = "('FAILED', 'UNDELIVERED', 'CANCELED')";
     private static final String WAITING = "('PARKED', 'PENDING')";
@@ -39,6 +48,9 @@ final class MessageSql {
     final String park;
     final String due;
     final String told;
+    final String unsettled;
+    final String comparedUntil;
+    final String noteCompared;
     final String recorded;
     final String quoted;
     final String answers;
@@ -94,6 +106,11 @@ final class MessageSql {
                 + " ORDER BY m.position LIMIT ?");
         told = render("UPDATE {numberpool_message} SET waits_for = NULL"
                 + " WHERE id = ? AND attempt = ? AND state = ? AND waits_for = 'HOST'");
+        unsettled = messages("{unsettled} AND m.position > ? AND m.since_at >= ? AND m.since_at < ?"
+                + " ORDER BY m.position LIMIT ?");
+        comparedUntil = render("SELECT compared_until FROM {numberpool_archive} WHERE name = ?");
+        noteCompared = render(dialect.upsert(
+                new Upsert("numberpool_archive", List.of("name"), List.of("compared_until"), List.of())));
         recorded = render("SELECT g.is_greeted, " + ROW
                 + " FROM (SELECT CASE WHEN EXISTS (SELECT 1 FROM {numberpool_message} o WHERE o.conversation_id = ?"
                 + " AND o.kind = 'MESSAGE' AND o.assigned_at = ? AND o.state NOT IN " + FAILED

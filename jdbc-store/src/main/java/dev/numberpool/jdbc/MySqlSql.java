@@ -34,6 +34,7 @@ sealed class MySqlSql extends SqlDialect permits MariaDbSql {
                 Map.entry("no_text", "CONVERT(NULL USING utf8mb4) COLLATE " + collation()),
                 Map.entry("no_number", "CAST(NULL AS SIGNED)"),
                 Map.entry("no_time", "CAST(NULL AS DATETIME(6))"),
+                Map.entry("unsettled", "m.is_unsettled = 1"),
                 Map.entry("same", "<=>"),
                 Map.entry(
                         "open",

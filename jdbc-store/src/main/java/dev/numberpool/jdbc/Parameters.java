@@ -51,7 +51,12 @@ final class Parameters {
 
     /** The id as the widget's own table keeps it. */
     Parameters widget(WidgetId id) throws SQLException {
-        schema.widgetId().bind(statement, next++, id.value());
+        return widget(id.value());
+    }
+
+    /** An id as it was read from the widget's own table. */
+    Parameters widget(String id) throws SQLException {
+        schema.widgetId().bind(statement, next++, id);
         return this;
     }
 

@@ -24,6 +24,7 @@ final class PostgresSql extends SqlDialect {
                 Map.entry("no_text", "CAST(NULL AS TEXT)"),
                 Map.entry("no_number", "CAST(NULL AS BIGINT)"),
                 Map.entry("no_time", "CAST(NULL AS TIMESTAMPTZ)"),
+                Map.entry("unsettled", "m.state IN (" + MessageSql.UNSETTLED + ")"),
                 Map.entry("same", "IS NOT DISTINCT FROM"),
                 Map.entry("open", open),
                 Map.entry("on_number", "c.{.assigned_whatsapp_number}"),

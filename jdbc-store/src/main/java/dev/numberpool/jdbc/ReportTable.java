@@ -87,8 +87,8 @@ final class ReportTable {
 
     Optional<OutboundRecord> park(DeliveryReport report, @Nullable Instant notBefore) {
         for (int i = 0; i < MAX_TRIES; i++) {
-            Optional<MessageRow> found =
-                    find(report).filter(row -> mayWaitAgain(row.record().state()));
+            Optional<MessageRow> found = find(report)
+                    .filter(row -> MessageRows.isUnsettled(row.record().state()));
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -98,10 +98,6 @@ final class ReportTable {
             }
         }
         throw tooManyReports();
-    }
-
-    private static boolean mayWaitAgain(DeliveryState state) {
-        return state != DeliveryState.PARKED && !state.isFinal() && !state.hasArrived();
     }
 
     private static boolean park(Session session, OutboundRecord before, OutboundRecord parked) throws SQLException {

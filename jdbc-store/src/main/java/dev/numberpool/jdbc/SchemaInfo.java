@@ -27,7 +27,7 @@ record SchemaInfo(
         boolean mayInsert) {
 
     /** The version of the schema that this code works on. */
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     static final String OWN = "own";
     static final String ADOPTED = "adopted";

@@ -26,6 +26,7 @@ final class SchemaScript {
         // The conditions of the queries, without the queries' alias for the table.
         sql.words(closed).forEach((key, text) -> words.put(key, names.render(text.replace("c.{", "{"), Map.of())));
         words.put("closed", closed.literals());
+        words.put("unsettled_states", MessageSql.UNSETTLED);
         words.put("closed_marker", closed.marker());
         words.put("version", SchemaInfo.VERSION);
         words.put("collation", sql instanceof MySqlSql mySql ? mySql.collation() : "");

@@ -62,6 +62,9 @@ final class Sql {
     final String noteWindowClosed;
     final String noteHealth;
     final String dropHealth;
+    final String widgets;
+    final String widgetsAfter;
+    final String ours;
     final String activeNumbers;
     final String isUsedNumber;
     final String poolsLike;
@@ -131,8 +134,17 @@ final class Sql {
         noteInbound = thread("last_inbound_at");
         noteWindowClosed = thread("window_closed_at");
         noteHealth = render(dialect.upsert(new Upsert(
-                "numberpool_health", List.of("number"), List.of(), List.of("reason", "since_at", "until_at"))));
-        dropHealth = render("DELETE FROM {numberpool_health} WHERE number = ?");
+                "numberpool_health",
+                List.of("number", "source"),
+                List.of(),
+                List.of("reason", "since_at", "until_at"))));
+        dropHealth = render("DELETE FROM {numberpool_health} WHERE number = ? AND source = ?");
+        widgets = widgetIds("");
+        widgetsAfter = widgetIds(" WHERE w.{widget_configs.id} > ?");
+        ours = render("SELECT text(u.number) AS number, {no_text} AS pool FROM {numberpool_number} u"
+                + " UNION SELECT text({on_number}), {no_text} FROM {widget_conversations} c WHERE {active}"
+                + " UNION SELECT text(w.{widget_configs.handover_whatsapp_number}), {no_text} FROM {widget_configs} w"
+                + " UNION ALL SELECT {no_text}, text(w.{widget_configs.whatsapp_number_pool}) FROM {widget_configs} w");
         activeNumbers = render("SELECT DISTINCT text({on_number}) AS number FROM {widget_conversations} c"
                 + " WHERE c.{.widget_id} = ? AND {active}");
         isUsedNumber = render("SELECT CASE WHEN EXISTS (SELECT 1 FROM {numberpool_number} u WHERE u.number = ?)"
@@ -143,6 +155,11 @@ final class Sql {
                 + " WHERE text(w.{widget_configs.whatsapp_number_pool}) LIKE ?");
         messages = new MessageSql(dialect, this::render);
         inbound = new InboundSql(dialect, this::render);
+    }
+
+    private String widgetIds(String condition) {
+        return render("SELECT text(w.{widget_configs.id}) AS widget_id FROM {widget_configs} w" + condition
+                + " ORDER BY w.{widget_configs.id} LIMIT ?");
     }
 
     private String thread(String column) {

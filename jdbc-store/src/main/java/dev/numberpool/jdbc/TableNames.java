@@ -53,7 +53,8 @@ public final class TableNames {
             "numberpool_queue",
             "numberpool_inbound",
             "numberpool_held",
-            "numberpool_alias");
+            "numberpool_alias",
+            "numberpool_archive");
 
     private static final String WORD = "[A-Za-z_][A-Za-z0-9_]{0,62}";
     private static final Pattern COLUMN = Pattern.compile(WORD);

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -84,6 +85,18 @@ final class ThreadTables {
                         row -> row.getInt("is_used") == 1)
                 .orElse(false);
         return isUsed || isInAnyPool(session, number);
+    }
+
+    Set<PhoneNumber> ours(Session session) throws SQLException {
+        Set<PhoneNumber> numbers = new HashSet<>();
+        session.forEach(session.sql().ours, none -> {}, row -> {
+            String number = row.getString("number");
+            if (number != null && PhoneNumber.isValid(number)) {
+                numbers.add(PhoneNumber.of(number));
+            }
+            json.read(row.getString("pool")).usable().forEach(entry -> numbers.add(entry.number()));
+        });
+        return numbers;
     }
 
     /** The database finds texts that have the digits, which may be those of a longer number, or stand in a note. */

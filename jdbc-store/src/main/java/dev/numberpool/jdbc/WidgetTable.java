@@ -32,6 +32,44 @@ final class WidgetTable {
         return row(session, session.sql().widget, id).map(row -> widget(id, row));
     }
 
+    /**
+     * A page of ids, in the order of their column. Rows whose id no widget can have are passed over, so that a page is
+     * short only at the end.
+     */
+    List<WidgetId> ids(Session session, @Nullable WidgetId after, int limit) throws SQLException {
+        IdType type = session.schema().widgetId();
+        String last = after == null ? null : after.value();
+        if (last != null && !type.fits(last)) {
+            throw new IllegalArgumentException(
+                    "after is '" + last + "', which is none of the table's ids; they are written as " + type.form());
+        }
+        List<WidgetId> ids = new ArrayList<>();
+        boolean isMore = true;
+        while (isMore && ids.size() < limit) {
+            int missing = limit - ids.size();
+            List<String> page = storedIds(session, last, missing);
+            page.stream().filter(id -> isUsable(type, id)).map(WidgetId::of).forEach(ids::add);
+            isMore = page.size() == missing && type.fits(page.get(missing - 1));
+            last = isMore ? page.get(missing - 1) : last;
+        }
+        return ids;
+    }
+
+    private static List<String> storedIds(Session session, @Nullable String after, int limit) throws SQLException {
+        return session.list(
+                after == null ? session.sql().widgets : session.sql().widgetsAfter,
+                p -> (after == null ? p : p.widget(after)).limit(limit),
+                row -> row.getString("widget_id"));
+    }
+
+    private static boolean isUsable(IdType type, String id) {
+        try {
+            return type.fits(WidgetId.of(id).value());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The widget in a row of a query that has its columns; empty if the row is another widget's. */
     Optional<Widget> read(ResultSet columns, WidgetId id) throws SQLException {
         Row row = row(columns);

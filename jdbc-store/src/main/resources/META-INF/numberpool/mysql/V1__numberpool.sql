@@ -92,14 +92,18 @@ CREATE TABLE numberpool_message (
     taken_at        DATETIME(6) COMMENT 'UTC',
     taken_by        VARCHAR(40),
     waits_for       VARCHAR(16),
+    is_unsettled    TINYINT GENERATED ALWAYS AS (
+        CASE WHEN state IN ('PENDING', 'UNKNOWN', 'ACCEPTED', 'SCHEDULED', 'QUEUED', 'SENDING', 'SENT') THEN 1 END) VIRTUAL,
     UNIQUE (conversation_id, message_id, part)
 ) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE utf8mb4_0900_bin;
 
--- What waits on a thread or is being sent; what somebody has to see to; how much went out of late; reports of the provider.
+-- What waits on a thread or is being sent; what somebody has to see to; how much went out of late; reports of the provider;
+-- what has no end yet.
 CREATE INDEX numberpool_message_queue ON numberpool_message (participant, number, state, position);
 CREATE INDEX numberpool_message_due ON numberpool_message (waits_for, position);
 CREATE INDEX numberpool_message_taken ON numberpool_message (number, participant, taken_at);
 CREATE INDEX numberpool_message_provider ON numberpool_message (provider_id);
+CREATE INDEX numberpool_message_unsettled ON numberpool_message (is_unsettled, position, since_at);
 
 -- Puts those in order who append to a queue or take from it.
 CREATE TABLE numberpool_queue (
@@ -141,12 +145,20 @@ CREATE TABLE numberpool_alias (
 ) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE utf8mb4_0900_bin;
 CREATE INDEX numberpool_alias_person ON numberpool_alias (person);
 
--- Numbers that do not work at present.
+-- Numbers that do not work at present, and who says so.
 CREATE TABLE numberpool_health (
-    number   VARCHAR(32) PRIMARY KEY,
+    number   VARCHAR(32) NOT NULL,
+    source   VARCHAR(16) NOT NULL,
     reason   TEXT NOT NULL,
     since_at DATETIME(6) NOT NULL COMMENT 'UTC',
-    until_at DATETIME(6) NOT NULL COMMENT 'UTC'
+    until_at DATETIME(6) NOT NULL COMMENT 'UTC',
+    PRIMARY KEY (number, source)
+) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE utf8mb4_0900_bin;
+
+-- Up to when which archive of the provider has been compared with the messages.
+CREATE TABLE numberpool_archive (
+    name           VARCHAR(255) PRIMARY KEY,
+    compared_until DATETIME(6) NOT NULL COMMENT 'UTC'
 ) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE utf8mb4_0900_bin;
 
 -- What this schema was made for; the store checks it.
@@ -156,6 +168,6 @@ CREATE TABLE numberpool_schema (
 ) ENGINE = InnoDB, CHARACTER SET utf8mb4, COLLATE utf8mb4_0900_bin;
 
 INSERT INTO numberpool_schema (name, content) VALUES
-    ('version', '1'),
+    ('version', '2'),
     ('conversations', 'adopted'),
     ('closed_statuses', 'closed');

@@ -90,12 +90,15 @@ CREATE TABLE numberpool_message (
     UNIQUE (conversation_id, message_id, part)
 ) WITH (fillfactor = 70);
 
--- What waits on a thread or is being sent; what somebody has to see to; how much went out of late; reports of the provider.
+-- What waits on a thread or is being sent; what somebody has to see to; how much went out of late; reports of the provider;
+-- what has no end yet.
 CREATE INDEX numberpool_message_queue ON numberpool_message (participant, number, position)
     WHERE state IN ('PARKED', 'PENDING');
 CREATE INDEX numberpool_message_due ON numberpool_message (position) WHERE waits_for IS NOT NULL;
 CREATE INDEX numberpool_message_taken ON numberpool_message (number, participant, taken_at);
 CREATE INDEX numberpool_message_provider ON numberpool_message (provider_id) WHERE provider_id IS NOT NULL;
+CREATE INDEX numberpool_message_unsettled ON numberpool_message (position, since_at)
+    WHERE state IN ('PENDING', 'UNKNOWN', 'ACCEPTED', 'SCHEDULED', 'QUEUED', 'SENDING', 'SENT');
 
 -- Puts those in order who append to a queue or take from it.
 CREATE TABLE numberpool_queue (
@@ -137,12 +140,20 @@ CREATE TABLE numberpool_alias (
 );
 CREATE INDEX numberpool_alias_person ON numberpool_alias (person);
 
--- Numbers that do not work at present.
+-- Numbers that do not work at present, and who says so.
 CREATE TABLE numberpool_health (
-    number   TEXT PRIMARY KEY,
+    number   TEXT NOT NULL,
+    source   TEXT NOT NULL,
     reason   TEXT NOT NULL,
     since_at TIMESTAMPTZ NOT NULL,
-    until_at TIMESTAMPTZ NOT NULL
+    until_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (number, source)
+);
+
+-- Up to when which archive of the provider has been compared with the messages.
+CREATE TABLE numberpool_archive (
+    name           TEXT PRIMARY KEY,
+    compared_until TIMESTAMPTZ NOT NULL
 );
 
 -- What this schema was made for; the store checks it.
@@ -152,6 +163,6 @@ CREATE TABLE numberpool_schema (
 );
 
 INSERT INTO numberpool_schema (name, content) VALUES
-    ('version', '1'),
+    ('version', '2'),
     ('conversations', 'adopted'),
     ('closed_statuses', 'closed');

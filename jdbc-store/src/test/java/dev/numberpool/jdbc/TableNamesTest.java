@@ -23,6 +23,7 @@ import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.WidgetId;
 import dev.numberpool.desk.DeliveryState;
+import dev.numberpool.spi.Health;
 import dev.numberpool.spi.InboundLog.Claim;
 import dev.numberpool.spi.MessageLog;
 import dev.numberpool.spi.OutboundRecord;
@@ -209,6 +210,10 @@ class TableNamesTest {
         store.noteWindowClosed(THREAD, NOW);
         assertThat(store.thread(NUMBER, Set.of(OMAR), NOW).lastInboundAt()).isEqualTo(NOW);
         assertThat(store.isOurs(PhoneNumber.of("+15550001111"))).isFalse();
+        assertThat(store.ours()).contains(SECOND).doesNotContain(PhoneNumber.of("+15550001111"));
+        assertThat(store.widgets(null, 10)).containsExactly(WIDGET);
+        assertThat(store.widgets(WIDGET, 10)).isEmpty();
+        store.noteHealth(FIRST, Health.Source.OPERATOR, null);
 
         MessageLog log = JdbcMessageLog.builder(source)
                 .names(names)
@@ -217,7 +222,13 @@ class TableNamesTest {
         OutboundRecord record = log.append(List.of(text("m1")), NOW, OPEN).get(0);
         log.park(report(record, DeliveryState.FAILED), null);
         OutboundRecord again = log.next(THREAD, NOW, OPEN).orElseThrow();
+        assertThat(log.unsettled(NOW, NOW.plusSeconds(1), 0, 10)).containsExactly(again);
         assertThat(log.note(report(again, DeliveryState.READ))).isPresent();
+        assertThat(log.unsettled(NOW, NOW.plusSeconds(1), 0, 10)).isEmpty();
+        assertThat(log.comparedUntil("AC1")).isEmpty();
+        log.noteCompared("AC1", NOW);
+        log.noteCompared("AC1", NOW.minusSeconds(1));
+        assertThat(log.comparedUntil("AC1")).contains(NOW);
         assertThat(log.learn(OMAR, Participant.of("US.1"))).isTrue();
         log.complete(log.claim("SM1", NOW, LEASE), held(inbound("SM1")), NOW);
         Claim claim = log.claim("SM2", NOW, LEASE);
