@@ -17,6 +17,8 @@ import dev.numberpool.spi.NumberStore;
 import dev.numberpool.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -403,21 +405,64 @@ public abstract class NumberFactsContract extends StoreContract {
     }
 
     @Test
-    void theLastReportOfAHealthWinsWhateverItsTimes() {
-        PhoneNumber number = newNumber();
-        Health last = new Health("operator", minute(1), minute(5));
-        numbers.noteHealth(number, Health.Source.POLL, new Health("poll", minute(2), minute(32)));
-        numbers.noteHealth(number, Health.Source.POLL, last);
-        assertEquals(last, facts(widgetWith(number), number).health());
+    void ofEachSourceTheLastReportWinsWhateverItsTimes() {
+        for (Health.Source source : Health.Source.values()) {
+            PhoneNumber number = newNumber();
+            Health last = new Health("the last one", minute(1), minute(5));
+            numbers.noteHealth(number, source, new Health("the first one", minute(2), minute(32)));
+            numbers.noteHealth(number, source, last);
+            assertEquals(last, facts(widgetWith(number), number).health(), source.name());
+        }
     }
 
     @Test
     void aNumberThatWorksAgainHasNoHealthReport() {
-        PhoneNumber number = newNumber();
-        numbers.noteHealth(number, Health.Source.POLL, new Health("poll", minute(1), minute(31)));
-        numbers.noteHealth(number, Health.Source.POLL, null);
-        numbers.noteHealth(number, Health.Source.POLL, null);
-        assertNull(facts(widgetWith(number), number).health());
+        for (Health.Source source : Health.Source.values()) {
+            PhoneNumber number = newNumber();
+            numbers.noteHealth(number, source, new Health("offline", minute(1), minute(31)));
+            numbers.noteHealth(number, source, null);
+            numbers.noteHealth(number, source, null);
+            assertNull(facts(widgetWith(number), number).health(), source.name());
+        }
+    }
+
+    @Test
+    void noSourceChangesWhatAnotherOneSays() {
+        Health said = new Health("offline", minute(1), minute(31));
+        for (Health.Source source : Health.Source.values()) {
+            PhoneNumber number = newNumber();
+            WidgetId widget = widgetWith(number);
+            numbers.noteHealth(number, source, said);
+            List<Health.Source> others = Arrays.stream(Health.Source.values())
+                    .filter(other -> other != source)
+                    .toList();
+            others.forEach(other -> numbers.noteHealth(number, other, new Health("slow", minute(2), minute(12))));
+            assertEquals(said, facts(widget, number).health(), () -> "of " + source + ", beside others");
+            others.forEach(other -> numbers.noteHealth(number, other, null));
+            assertEquals(said, facts(widget, number).health(), () -> "of " + source + ", when they are content");
+        }
+    }
+
+    @Test
+    void whatLastsLongestIsShown() {
+        Health.Source[] sources = Health.Source.values();
+        for (int longest = 0; longest < sources.length; longest++) {
+            PhoneNumber number = newNumber();
+            WidgetId widget = widgetWith(number);
+            for (int end = sources.length; end > 0; end--) {
+                numbers.noteHealth(number, sources[(longest + end) % sources.length], offlineUntil(end));
+            }
+            for (int end = sources.length; end > 0; end--) {
+                assertEquals(offlineUntil(end), facts(widget, number).health(), "what lasts longest");
+                assertEquals(offlineUntil(end), widgets.usage(widget).get(0).health(), "in the usage, too");
+                numbers.noteHealth(number, sources[(longest + end) % sources.length], null);
+            }
+            assertNull(facts(widget, number).health(), "all are content");
+        }
+    }
+
+    private static Health offlineUntil(int end) {
+        return new Health("offline until " + end, minute(9 - end), minute(10 * end));
     }
 
     // ---- more than one process

@@ -329,7 +329,64 @@ public abstract class ThreadStoreContract extends StoreContract {
         assertFalse(threads.isOurs(stranger.number()));
     }
 
+    // ---- ours. D12
+
+    @Test
+    void allNumbersThatAreOursAreListed() {
+        PhoneNumber active = newNumber();
+        PhoneNumber inactive = newNumber();
+        PhoneNumber byDefault = newNumber();
+        PhoneNumber former = newNumber();
+        PhoneNumber present = newNumber();
+        host.putWidget(Widget.of(unknownWidget())
+                .withPool(List.of(
+                        PooledNumber.of(active), PooledNumber.of(inactive).withActive(false)))
+                .withHandoverNumber(byDefault));
+        Handover handover = handover(widgetWith(), newPerson());
+        choose(handover, former, minute(1));
+        choose(handover, present, minute(2));
+        assertListed(active, "in a pool");
+        assertListed(inactive, "in a pool, switched off");
+        assertListed(byDefault, "a default number");
+        assertListed(present, "given to a conversation");
+        assertListed(former, "given to a conversation before");
+        numbers.release(handover.conversation(), minute(3));
+        assertListed(present, "given to one that has been released");
+    }
+
+    @Test
+    void strangersNumbersAreNotListed() {
+        SenderThread noted = newThread();
+        numbers.noteInbound(noted, minute(1));
+        threads.noteWindowClosed(noted, minute(1));
+        numbers.noteHealth(noted.number(), Health.Source.POLL, new Health("poll", minute(1), minute(31)));
+        PhoneNumber agents = newNumber();
+        Participant agent = Participant.of(agents.e164());
+        choose(handover(widgetWith(newNumber()), agent).withCustomer(agent), newNumber(), minute(1));
+        Set<PhoneNumber> ours = threads.ours();
+        assertFalse(ours.contains(noted.number()), "one that something was noted about");
+        assertFalse(ours.contains(agents), "an agent's");
+    }
+
+    // A6
+    @Test
+    void numbersAreListedAsTheHostHasThemNow() {
+        PhoneNumber former = newNumber();
+        PhoneNumber present = newNumber();
+        WidgetId widget = put(Widget.of(unknownWidget()).withHandoverNumber(former), former);
+        assertListed(former, "before the edit");
+        put(Widget.of(widget).withHandoverNumber(present), present);
+        assertListed(present, "after it");
+        assertFalse(threads.ours().contains(former), "taken out without having been used");
+    }
+
     // ---- helpers
+
+    /** And says so itself when it is asked for this one. */
+    private void assertListed(PhoneNumber number, String why) {
+        assertTrue(threads.ours().contains(number), why);
+        assertTrue(threads.isOurs(number), why);
+    }
 
     private static SenderThread newThread() {
         return new SenderThread(newPerson(), newNumber());

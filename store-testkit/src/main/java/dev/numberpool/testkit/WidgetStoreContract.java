@@ -20,6 +20,7 @@ import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.WidgetStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  */
 public abstract class WidgetStoreContract extends StoreContract {
+    /** Small enough that the widgets of one test take several pages. */
+    private static final int PAGE = 5;
+
     /** For subclasses. */
     protected WidgetStoreContract() {}
 
@@ -93,6 +97,51 @@ public abstract class WidgetStoreContract extends StoreContract {
     void aWidgetThatNobodyEditedKeepsItsVersion() {
         WidgetId id = widgetWith(newNumber());
         assertEquals(read(id), read(id));
+    }
+
+    // ---- widgets
+
+    @Test
+    void everyWidgetIsListedOnce() {
+        Set<WidgetId> all = new HashSet<>();
+        for (int n = 0; n < PAGE; n++) {
+            all.add(widgetWith());
+            all.add(widgetWith(newNumber()));
+            all.add(putWithUnreadable(plainEntry(), plainEntry()));
+        }
+        List<WidgetId> listed = listed(all, PAGE);
+        assertEquals(all, Set.copyOf(listed));
+        assertEquals(all.size(), listed.size(), "each once");
+    }
+
+    @Test
+    void aPageHasAtMostSoManyWidgets() {
+        for (int n = 0; n <= PAGE; n++) {
+            widgetWith(newNumber());
+        }
+        assertEquals(1, widgets.widgets(null, 1).size(), "one");
+        assertEquals(PAGE, widgets.widgets(null, PAGE).size(), "more than one");
+    }
+
+    @Test
+    void theOrderOfWidgetsIsKept() {
+        Set<WidgetId> all = new HashSet<>();
+        for (int n = 0; n < 2 * PAGE; n++) {
+            all.add(widgetWith(newNumber()));
+        }
+        List<WidgetId> before = listed(all, 2 * PAGE);
+        widgetWith(newNumber());
+        before.subList(0, PAGE).forEach(id -> widgets.save(read(id).withPool(List.of(plainEntry()))));
+        assertEquals(before, listed(all, PAGE));
+    }
+
+    // A6
+    @Test
+    void aWidgetIsListedAsSoonAsItIsThere() {
+        WidgetId widget = unknownWidget();
+        assertEquals(List.of(), listed(Set.of(widget), PAGE), "before");
+        put(Widget.of(widget));
+        assertEquals(List.of(widget), listed(Set.of(widget), PAGE), "after");
     }
 
     // ---- save. A8
@@ -358,6 +407,21 @@ public abstract class WidgetStoreContract extends StoreContract {
     }
 
     // ---- helpers
+
+    /** Those of these widgets that are listed, whatever else the store has. */
+    private List<WidgetId> listed(Set<WidgetId> mine, int limit) {
+        Set<WidgetId> seen = new HashSet<>();
+        List<WidgetId> listed = new ArrayList<>();
+        List<WidgetId> page = widgets.widgets(null, limit);
+        while (!page.isEmpty()) {
+            for (WidgetId id : page) {
+                assertTrue(seen.add(id), "a page goes on where the one before it ended");
+            }
+            page.stream().filter(mine::contains).forEach(listed::add);
+            page = widgets.widgets(page.get(page.size() - 1), limit);
+        }
+        return listed;
+    }
 
     private static PooledNumber plainEntry() {
         return PooledNumber.of(newNumber());

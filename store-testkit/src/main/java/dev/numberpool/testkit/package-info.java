@@ -6,8 +6,8 @@
  *
  * <p>For a log of messages, extend {@link dev.numberpool.testkit.OutboxContract},
  * {@link dev.numberpool.testkit.MessageHistoryContract}, {@link dev.numberpool.testkit.InboundLogContract},
- * {@link dev.numberpool.testkit.AliasStoreContract} and {@link dev.numberpool.testkit.MessageLogContract}, and give each a
- * {@link dev.numberpool.testkit.MessageLogFixture}.
+ * {@link dev.numberpool.testkit.AliasStoreContract}, {@link dev.numberpool.testkit.ReconciliationLogContract} and
+ * {@link dev.numberpool.testkit.MessageLogContract}, and give each a {@link dev.numberpool.testkit.MessageLogFixture}.
  */
 @NullMarked
 package dev.numberpool.testkit;

@@ -11,7 +11,9 @@ import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.NumberStore;
 import dev.numberpool.spi.Snapshot;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -221,25 +223,85 @@ final class BrokenHistory {
     }
 
     /** Keeps the report that is over last, not the one that came last. */
-    @CaughtBy("theLastReportOfAHealthWinsWhateverItsTimes")
+    @CaughtBy("ofEachSourceTheLastReportWinsWhateverItsTimes")
     static final class KeepsTheLongerReport extends HealthyStore {
-        private final Map<PhoneNumber, Health> longest = new HashMap<>();
+        private final Map<PhoneNumber, Map<Health.Source, Health>> longest = new HashMap<>();
 
         @Override
         public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+            Map<Health.Source, Health> known = longest.computeIfAbsent(number, n -> new HashMap<>());
             super.noteHealth(
                     number,
                     source,
                     health == null
-                            ? null
-                            : longest.merge(number, health, (one, two) -> one.isOver(two.until()) ? two : one));
+                            ? known.compute(source, (key, any) -> null)
+                            : known.merge(source, health, (one, two) -> one.isOver(two.until()) ? two : one));
+        }
+    }
+
+    /** Has one report for each number, whoever says it. */
+    @CaughtBy({"noSourceChangesWhatAnotherOneSays", "whatLastsLongestIsShown"})
+    static final class DoesNotAskWhoSaysIt extends HealthyStore {
+        @Override
+        public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+            super.noteHealth(number, Health.Source.OPERATOR, health);
+        }
+    }
+
+    /** Believes anybody who says that a number works. */
+    @CaughtBy({"noSourceChangesWhatAnotherOneSays", "whatLastsLongestIsShown"})
+    static final class LiftsWhatOthersSay extends HealthyStore {
+        @Override
+        public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+            if (health == null) {
+                List.of(Health.Source.values()).forEach(each -> super.noteHealth(number, each, null));
+            } else {
+                super.noteHealth(number, source, health);
+            }
+        }
+    }
+
+    /** Takes a number for healthy as soon as one of those who said that it is not would. */
+    @CaughtBy({"noSourceChangesWhatAnotherOneSays", "whatLastsLongestIsShown"})
+    static final class ShowsWhatIsOverFirst extends HealthyStore {
+        private final Map<PhoneNumber, Map<Health.Source, Health>> said = new HashMap<>();
+
+        @Override
+        public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+            super.noteHealth(number, source, health);
+            Map<Health.Source, Health> known = said.computeIfAbsent(number, n -> new HashMap<>());
+            if (health == null) {
+                known.remove(source);
+            } else {
+                known.put(source, health);
+            }
+        }
+
+        @Override
+        NumberFacts shown(Handover handover, NumberFacts truth) {
+            return withHealth(
+                    truth,
+                    said.getOrDefault(truth.number(), Map.of()).values().stream()
+                            .min(Comparator.comparing(Health::until))
+                            .orElse(null));
+        }
+    }
+
+    /** Listens to operators only. */
+    @CaughtBy({"ofEachSourceTheLastReportWinsWhateverItsTimes", "theHealthOfANumberIsSeenInEveryWidget"})
+    static final class ListensToOperatorsOnly extends HealthyStore {
+        @Override
+        public void noteHealth(PhoneNumber number, Health.Source source, @Nullable Health health) {
+            if (source == Health.Source.OPERATOR) {
+                super.noteHealth(number, source, health);
+            }
         }
     }
 
     /** Forgets since when and why. */
     @CaughtBy({
         "theHealthOfANumberIsSeenInEveryWidget",
-        "theLastReportOfAHealthWinsWhateverItsTimes",
+        "ofEachSourceTheLastReportWinsWhateverItsTimes",
         "theNumberThatTheConversationHasIsKnownEvenIfItIsNotInThePool"
     })
     static final class KeepsTheEndOfHealthOnly extends HealthyStore {

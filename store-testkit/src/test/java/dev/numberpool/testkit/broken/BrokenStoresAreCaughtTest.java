@@ -37,6 +37,7 @@ final class BrokenStoresAreCaughtTest {
             BrokenClaims.class,
             BrokenHolds.class,
             BrokenAliases.class,
+            BrokenReconciliation.class,
             BrokenHousekeeping.class);
 
     @Test

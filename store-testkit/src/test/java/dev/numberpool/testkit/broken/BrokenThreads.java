@@ -8,6 +8,7 @@ import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.SenderThread;
 import dev.numberpool.Widget;
+import dev.numberpool.WidgetId;
 import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.Decider;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stores that see somebody else on a thread, or other numbers among ours. */
@@ -443,6 +445,76 @@ final class BrokenThreads {
         @Override
         public boolean isOurs(PhoneNumber number) {
             return written.contains(number) || super.isOurs(number);
+        }
+    }
+
+    /** Lists the numbers of pools only. */
+    @CaughtBy("allNumbersThatAreOursAreListed")
+    static final class ListsPoolsOnly extends HealthyStore {
+        private final Map<WidgetId, Widget> put = new ConcurrentHashMap<>();
+
+        @Override
+        public void putWidget(Widget widget) {
+            put.put(widget.id(), widget);
+            super.putWidget(widget);
+        }
+
+        @Override
+        public Set<PhoneNumber> ours() {
+            return put.values().stream()
+                    .flatMap(widget -> widget.pool().stream())
+                    .map(PooledNumber::number)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Lists numbers as long as a conversation has them or a widget names them. */
+    @CaughtBy("allNumbersThatAreOursAreListed")
+    static final class ListsWhatIsInUseOnly extends HealthyStore {
+        private final Set<PhoneNumber> used = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Optional<Assignment> decide(Handover handover, Instant at, Decider decider) {
+            Optional<Assignment> answer = super.decide(handover, at, decider);
+            answer.ifPresent(assignment -> used.add(assignment.number()));
+            return answer;
+        }
+
+        @Override
+        public Set<PhoneNumber> ours() {
+            return super.ours().stream()
+                    .filter(number -> !used.contains(number)
+                            || !active(ActiveQuery.on(number)).isEmpty())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Lists every number that it ever heard of. */
+    @CaughtBy("strangersNumbersAreNotListed")
+    static final class ListsStrangers extends HealthyStore {
+        private final Set<PhoneNumber> heardOf = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void noteInbound(SenderThread thread, Instant at) {
+            heardOf.add(thread.number());
+            super.noteInbound(thread, at);
+        }
+
+        @Override
+        public Set<PhoneNumber> ours() {
+            return Stream.concat(super.ours().stream(), heardOf.stream()).collect(Collectors.toSet());
+        }
+    }
+
+    /** Lists what it has listed before. */
+    @CaughtBy("numbersAreListedAsTheHostHasThemNow")
+    static final class ListsWhatItRemembers extends HealthyStore {
+        private final Set<PhoneNumber> listed = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Set<PhoneNumber> ours() {
+            listed.addAll(super.ours());
+            return Set.copyOf(listed);
         }
     }
 }

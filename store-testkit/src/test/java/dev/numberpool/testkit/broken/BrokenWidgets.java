@@ -120,6 +120,73 @@ final class BrokenWidgets {
         }
     }
 
+    /** Lists only widgets that have a pool. */
+    @CaughtBy({"everyWidgetIsListedOnce", "aWidgetIsListedAsSoonAsItIsThere"})
+    static final class ListsWidgetsWithPoolsOnly extends HealthyStore {
+        @Override
+        public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+            return super.widgets(after, Integer.MAX_VALUE).stream()
+                    .filter(id -> !widget(id).orElseThrow().pool().isEmpty())
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    /** Begins each page with the last one of the page before. */
+    @CaughtBy({"everyWidgetIsListedOnce", "theOrderOfWidgetsIsKept"})
+    static final class ListsTheLastOneAgain extends HealthyStore {
+        @Override
+        public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+            List<WidgetId> next = super.widgets(after, limit);
+            return after == null || next.isEmpty()
+                    ? next
+                    : Stream.concat(Stream.of(after), next.stream())
+                            .limit(limit)
+                            .toList();
+        }
+    }
+
+    /** Leaves out one between two pages. */
+    @CaughtBy({"everyWidgetIsListedOnce", "theOrderOfWidgetsIsKept"})
+    static final class LeavesOutOneOfEachPage extends HealthyStore {
+        @Override
+        public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+            return super.widgets(after, limit + 1).stream()
+                    .skip(after == null ? 0 : 1)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    /** Lists all at once. */
+    @CaughtBy("aPageHasAtMostSoManyWidgets")
+    static final class ListsAllWidgetsAtOnce extends HealthyStore {
+        @Override
+        public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+            return super.widgets(after, Integer.MAX_VALUE);
+        }
+    }
+
+    /** Lists those first that nobody has edited for long. */
+    @CaughtBy("theOrderOfWidgetsIsKept")
+    static final class OrdersWidgetsByEdits extends HealthyStore {
+        private final Map<WidgetId, Integer> edits = new ConcurrentHashMap<>();
+
+        @Override
+        public Widget save(Widget edited) {
+            edits.put(edited.id(), edits.size() + 1);
+            return super.save(edited);
+        }
+
+        @Override
+        public List<WidgetId> widgets(@Nullable WidgetId after, int limit) {
+            List<WidgetId> all = super.widgets(null, Integer.MAX_VALUE).stream()
+                    .sorted(Comparator.comparing(id -> edits.getOrDefault(id, 0)))
+                    .toList();
+            return all.stream().skip(all.indexOf(after) + 1L).limit(limit).toList();
+        }
+    }
+
     /** Saves the pool, not the default number. */
     @CaughtBy("saveStoresPoolAndDefaultNumberInANewVersion")
     static final class SavesThePoolOnly extends HealthyStore {

@@ -26,7 +26,12 @@ final class ContractRun {
             tests(AnyNumberStore.class, AnyNumberFacts.class, AnyWidgetStore.class, AnyThreadStore.class);
 
     private static final Map<String, Class<?>> OF_LOGS = tests(
-            AnyOutbox.class, AnyMessageHistory.class, AnyInboundLog.class, AnyAliasStore.class, AnyMessageLog.class);
+            AnyOutbox.class,
+            AnyMessageHistory.class,
+            AnyInboundLog.class,
+            AnyAliasStore.class,
+            AnyReconciliationLog.class,
+            AnyMessageLog.class);
 
     private ContractRun() {}
 
