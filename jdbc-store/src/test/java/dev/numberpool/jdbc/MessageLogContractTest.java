@@ -8,6 +8,7 @@ import dev.numberpool.testkit.MessageHistoryContract;
 import dev.numberpool.testkit.MessageLogContract;
 import dev.numberpool.testkit.MessageLogFixture;
 import dev.numberpool.testkit.OutboxContract;
+import dev.numberpool.testkit.ReconciliationLogContract;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,14 @@ class MessageLogContractTest {
         }
 
         @Nested
+        class Reconciliations extends ReconciliationLogContract {
+            @Override
+            protected MessageLogFixture fixture() {
+                return Fixture.of(TestDatabase.POSTGRESQL);
+            }
+        }
+
+        @Nested
         class Logs extends MessageLogContract {
             @Override
             protected MessageLogFixture fixture() {
@@ -113,6 +122,14 @@ class MessageLogContractTest {
         }
 
         @Nested
+        class Reconciliations extends ReconciliationLogContract {
+            @Override
+            protected MessageLogFixture fixture() {
+                return Fixture.of(TestDatabase.MARIADB);
+            }
+        }
+
+        @Nested
         class Logs extends MessageLogContract {
             @Override
             protected MessageLogFixture fixture() {
@@ -149,6 +166,14 @@ class MessageLogContractTest {
 
         @Nested
         class AliasesOfPeople extends AliasStoreContract {
+            @Override
+            protected MessageLogFixture fixture() {
+                return Fixture.of(TestDatabase.H2);
+            }
+        }
+
+        @Nested
+        class Reconciliations extends ReconciliationLogContract {
             @Override
             protected MessageLogFixture fixture() {
                 return Fixture.of(TestDatabase.H2);
