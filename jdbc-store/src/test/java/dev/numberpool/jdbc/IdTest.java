@@ -277,6 +277,92 @@ class IdTest {
         assertThat(host.pool().assignmentOf(ids.conversation(3))).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("types")
+    void all_widgets_are_listed_page_by_page_in_the_order_of_the_column(Ids ids) {
+        HostTables host = filled(ids);
+        more(ids).forEach(id -> host.sql("INSERT INTO widget_configs (id) VALUES (" + literal(id) + ")"));
+        List<String> ordered = host.texts("SELECT id FROM widget_configs ORDER BY id");
+        assertThat(ordered).hasSize(2 + more(ids).size());
+
+        for (int limit : new int[] {1, 2, 5, ordered.size(), 100}) {
+            assertThat(listed(host.store(), limit)).as("%d a page", limit).isEqualTo(ordered);
+        }
+        assertThat(host.store().widgets(null, 3)).hasSize(3);
+    }
+
+    /** Ids of the type in an order that is not the one of their texts, or not that of every database. */
+    private static List<String> more(Ids ids) {
+        return switch (ids.lookalikes().get(0)) {
+            case "7abc" -> List.of("9", "10", "70", "100", "1", "71", "2000");
+            case "ABC" -> List.of("B", "a", "Z", "zz", "äb", "éa", "%", "_", "10", "9", "a b", "o'neill", "你😀");
+            default ->
+                List.of(
+                        "ffffffff-0000-4000-8000-000000000000",
+                        "80000000-0000-4000-8000-000000000000",
+                        "7fffffff-0000-4000-8000-000000000000",
+                        "00000001-ffff-1fff-8000-000000000000",
+                        "00000002-0000-1000-8000-000000000001",
+                        "00000002-0000-1000-ffff-000000000000");
+        };
+    }
+
+    private static List<String> listed(JdbcNumberStore store, int limit) {
+        List<String> listed = new ArrayList<>();
+        List<WidgetId> page = store.widgets(null, limit);
+        while (!page.isEmpty()) {
+            page.forEach(id -> listed.add(id.value()));
+            assertThat(listed).doesNotHaveDuplicates();
+            page = store.widgets(page.get(page.size() - 1), limit);
+        }
+        return listed;
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void a_list_goes_on_although_its_last_widget_was_deleted(Ids ids) {
+        HostTables host = filled(ids);
+        more(ids).forEach(id -> host.sql("INSERT INTO widget_configs (id) VALUES (" + literal(id) + ")"));
+        List<WidgetId> all = host.store().widgets(null, 100);
+        host.sql(
+                "DELETE FROM widget_conversations",
+                "DELETE FROM widget_configs WHERE id = " + literal(all.get(2).value()));
+
+        assertThat(host.store().widgets(all.get(2), 2)).isEqualTo(all.subList(3, 5));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rows_whose_id_no_widget_can_have_are_passed_over(TestDatabase database) {
+        HostTables host = filled(texts(database, "VARCHAR(300)"));
+        for (String id : List.of("", "a\nb", "b\nc", "m\u0001", "x".repeat(256), "zz")) {
+            host.update("INSERT INTO widget_configs (id) VALUES (?)", id);
+        }
+        for (int limit : new int[] {1, 2, 100}) {
+            assertThat(listed(host.store(), limit)).containsExactlyInAnyOrder("abc", "other", "zz");
+        }
+        assertThat(host.store().widgets(null, 3)).as("a full page").hasSize(3);
+    }
+
+    @Test
+    void a_number_that_no_widget_can_have_ends_the_list() {
+        HostTables host = filled(numbers(TestDatabase.MARIADB, "BIGINT UNSIGNED"));
+        host.sql("INSERT INTO widget_configs (id) VALUES (18446744073709551614), (18446744073709551615)");
+        for (int limit : new int[] {1, 2, 3, 100}) {
+            assertThat(listed(host.store(), limit)).containsExactly("7", "8");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_list_does_not_begin_after_an_id_that_the_table_cannot_have(TestDatabase database) {
+        HostTables host = filled(numbers(database, "BIGINT"));
+        assertThatThrownBy(() -> host.store().widgets(WidgetId.of("7abc"), 10))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'7abc'")
+                .hasMessageContaining("a whole number");
+    }
+
     /** The column takes 'ABC' and 'abc' for the same, so the foreign key lets it in; nobody may be counted twice. */
     @Test
     void a_reference_in_other_case_is_another_widget() {

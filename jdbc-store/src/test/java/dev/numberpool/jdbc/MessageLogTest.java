@@ -708,6 +708,10 @@ class MessageLogTest {
             counter.expect(3 + begin, "move", () -> log.move(again, NOW));
             counter.expect(1, "due", () -> log.due(NOW, NOW, 0, 10));
             counter.expect(1 + begin, "told", () -> log.told(one));
+            counter.expect(1, "unsettled", () -> log.unsettled(NOW, NOW, 0, 10));
+            counter.expect(1, "comparedUntil", () -> log.comparedUntil("AC1"));
+            counter.expect(1 + begin, "noteCompared", () -> log.noteCompared("AC1", NOW));
+            counter.expect(1 + begin, "noteCompared again", () -> log.noteCompared("AC1", NOW.minusSeconds(1)));
             counter.expect(1, "recorded", () -> log.recorded(MARIA, "one", NOW));
             counter.expect(1, "quoted", () -> log.quoted("SM1"));
             counter.expect(1, "hasWritten", () -> log.hasWritten(MARIA, PEOPLE));

@@ -9,6 +9,7 @@ import dev.numberpool.NumberPool;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.SenderThread;
+import dev.numberpool.spi.Health;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,13 @@ class StatementCountTest {
             assertThat(count(() -> store.isOurs(PhoneNumber.of("+15550001111"))))
                     .as("not used: a look into the pools")
                     .isEqualTo(2);
+            assertThat(count(store::ours)).isEqualTo(1);
+            assertThat(count(() -> store.widgets(null, 100))).isEqualTo(1);
+            assertThat(count(() -> store.widgets(WIDGET, 100))).isEqualTo(1);
+            assertThat(count(() -> store.noteHealth(number, Health.Source.POLL, new Health("offline", at, at))))
+                    .isEqualTo(1 + begin);
+            assertThat(count(() -> store.noteHealth(number, Health.Source.POLL, null)))
+                    .isEqualTo(1 + begin);
             assertThat(count(() -> store.noteWindowClosed(thread, at))).isEqualTo(1 + begin);
             assertThat(count(() -> store.noteInbound(thread, at)))
                     .as("look for ends, note")
