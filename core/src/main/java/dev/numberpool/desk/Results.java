@@ -119,7 +119,7 @@ final class Results {
         Optional<OutboundRecord> news = ports.log().note(report);
         news.ifPresent(this::tell);
         // The number works again, as far as messages can tell.
-        news.filter(record -> record.state() == DeliveryState.DELIVERED)
+        news.filter(record -> record.state().hasArrived())
                 .ifPresent(record -> ports.numbers().noteHealth(record.thread().number(), Health.Source.MESSAGE, null));
         return news;
     }
