@@ -8,9 +8,13 @@ import static dev.numberpool.World.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.numberpool.spi.Health;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("A14 health")
 class HealthTest {
@@ -48,6 +52,50 @@ class HealthTest {
         world.pool.quarantine(ONE, Duration.ZERO, "operator");
 
         assertThat(world.assign(1).number()).isEqualTo(ONE);
+    }
+
+    @Test
+    void zero_lifts_what_failed_messages_and_polls_have_said_too() {
+        world.quarantine(ONE);
+        says(Health.Source.MESSAGE, Duration.ofHours(1));
+        says(Health.Source.POLL, Duration.ofHours(1));
+        world.pool.quarantine(ONE, Duration.ZERO, "operator");
+
+        assertThat(world.assign(1).number()).isEqualTo(ONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Health.Source.class,
+            names = {"MESSAGE", "POLL"})
+    void nobody_else_lifts_or_shortens_what_an_operator_has_ordered(Health.Source other) {
+        world.pool.quarantine(ONE, Duration.ofHours(2), "operator");
+        says(other, Duration.ofMinutes(30));
+        world.store.noteHealth(ONE, other, null);
+        says(other, Duration.ofMinutes(30));
+        world.clock.advance(Duration.ofHours(2).minusMillis(1));
+
+        assertThat(world.pool.explain(handover(1)).number()).isEqualTo(TWO);
+        world.clock.advance(Duration.ofMillis(1));
+        assertThat(world.pool.explain(handover(1)).number()).isEqualTo(ONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Health.Source.class,
+            names = {"MESSAGE", "POLL"})
+    void a_short_quarantine_does_not_end_what_lasts_longer(Health.Source other) {
+        says(other, Duration.ofHours(2));
+        world.pool.quarantine(ONE, Duration.ofMinutes(1), "operator");
+        world.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(world.pool.explain(handover(1)).number()).isEqualTo(TWO);
+        assertThat(world.pool.usage(WIDGET).numbers().get(0).unhealthy()).isEqualTo("offline");
+    }
+
+    private void says(Health.Source source, Duration time) {
+        Instant now = world.clock.instant();
+        world.store.noteHealth(ONE, source, new Health("offline", now, now.plus(time)));
     }
 
     @Test

@@ -7,14 +7,19 @@ import static dev.numberpool.desk.DeskWorld.CAROL;
 import static dev.numberpool.desk.DeskWorld.ONE;
 import static dev.numberpool.desk.DeskWorld.STRANGER;
 import static dev.numberpool.desk.DeskWorld.TWO;
+import static dev.numberpool.desk.DeskWorld.WIDGET;
 import static dev.numberpool.desk.DeskWorld.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberpool.Assignment;
+import dev.numberpool.Handover;
 import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.SenderThread;
+import dev.numberpool.spi.Health;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -453,6 +458,116 @@ class QueueTest {
             world.say(282, "m2", "two");
 
             assertThat(world.provider.last().thread()).isEqualTo(new SenderThread(ALICE, ONE));
+        }
+    }
+
+    @Nested
+    @DisplayName("A14: the health of a number")
+    class NumbersHealth {
+        /** ONE has one conversation and TWO has two, so ONE is next as long as it works. */
+        @BeforeEach
+        void assign() {
+            world.assign(282, ALICE, ONE);
+            world.assign(290, BEN, TWO);
+            world.assign(291, BEN, TWO);
+        }
+
+        private void fail() {
+            world.provider.refuse(Failure.Kind.SENDER_UNUSABLE);
+            world.say(282, "refused", "one");
+        }
+
+        /** Sends a message from ONE, of which the provider says this later. */
+        private void sendAndReport(DeliveryState state) {
+            world.say(282, "sent", "two");
+            world.desk.report(new DeliveryReport(null, "SM1", state, null, world.now()));
+        }
+
+        private void says(Health.Source source, Duration time) {
+            Health health = new Health("offline", world.now(), world.now().plus(time));
+            world.store.noteHealth(ONE, source, health);
+        }
+
+        private void assertNext(PhoneNumber number) {
+            assertThat(world.pool.explain(Handover.of(WIDGET, id(300))).number())
+                    .isEqualTo(number);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = DeliveryState.class,
+                names = {"DELIVERED", "READ"})
+        void is_restored_by_a_message_that_arrives(DeliveryState arrived) {
+            fail();
+            assertNext(TWO);
+
+            sendAndReport(arrived);
+
+            assertNext(ONE);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = DeliveryState.class,
+                names = {"ACCEPTED", "SENT", "UNKNOWN", "UNDELIVERED"})
+        void is_not_restored_by_a_message_that_has_not_arrived(DeliveryState state) {
+            fail();
+
+            sendAndReport(state);
+
+            assertNext(TWO);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Health.Source.class,
+                names = {"OPERATOR", "POLL"})
+        void is_not_restored_by_a_message_if_somebody_else_has_said_that_it_does_not_work(Health.Source source) {
+            says(source, Duration.ofHours(2));
+            fail();
+
+            sendAndReport(DeliveryState.DELIVERED);
+
+            assertNext(TWO);
+            world.pass(Duration.ofHours(2));
+            assertNext(ONE);
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Health.Source.class,
+                names = {"OPERATOR", "POLL"})
+        void is_not_restored_earlier_because_a_message_has_failed(Health.Source source) {
+            says(source, Duration.ofHours(2));
+
+            fail();
+
+            world.pass(Duration.ofHours(2).minus(BIT));
+            assertNext(TWO);
+            world.pass(BIT);
+            assertNext(ONE);
+        }
+
+        @Test
+        void is_not_restored_by_a_message_of_another_number() {
+            fail();
+            world.say(290, "sent", "two");
+            world.desk.report(new DeliveryReport(null, "SM1", DeliveryState.DELIVERED, null, world.now()));
+
+            assertNext(TWO);
+        }
+
+        @Test
+        void suffers_for_half_an_hour_from_the_last_message_that_failed() {
+            fail();
+            world.pass(Duration.ofMinutes(20));
+            world.provider.refuse(Failure.Kind.SENDER_UNUSABLE);
+            world.say(282, "refused again", "three");
+
+            world.pass(Duration.ofMinutes(30).minus(BIT));
+            assertNext(TWO);
+            world.pass(BIT);
+            assertNext(ONE);
         }
     }
 
