@@ -14,6 +14,7 @@ import dev.numberpool.SenderThread;
 import dev.numberpool.StoreException;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.Health;
+import dev.numberpool.spi.MessageLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -214,6 +215,26 @@ class FailureTest {
             hosts.rollback();
             assertThat(host.texts("SELECT id FROM widget_conversations WHERE id = 1"))
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_mark_is_never_left_to_the_callers_transaction(TestDatabase database) throws SQLException {
+        try (HostTables host = HostTables.on(database).makeTables().adopt();
+                Connection hosts = host.source().getConnection()) {
+            hosts.setAutoCommit(false);
+            execute(hosts, "INSERT INTO widget_configs (id) VALUES (1)");
+            MessageLog log = JdbcMessageLog.create(handing(() -> unclosable(hosts)));
+
+            assertThatThrownBy(() -> log.noteCompared("AC1", Instant.EPOCH))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("in the middle of a transaction");
+
+            hosts.rollback();
+            assertThat(host.texts("SELECT id FROM widget_configs")).isEmpty();
+            log.noteCompared("AC1", Instant.EPOCH);
+            assertThat(host.texts("SELECT name FROM numberpool_archive")).containsExactly("AC1");
         }
     }
 

@@ -549,6 +549,9 @@ class MessageLogTest {
         log.move(log.next(THREAD, NOW, OPEN).orElseThrow(), NOW);
         log.due(NOW, NOW, 0, 10);
         log.told(one);
+        log.unsettled(NOW, NOW, 0, 10);
+        log.noteCompared("AC1", NOW);
+        log.comparedUntil("AC1");
         log.recorded(MARIA, "one", NOW);
         log.quoted("SM1");
         log.hasWritten(MARIA, PEOPLE);

@@ -210,12 +210,15 @@ class SchemaTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_unknown_version_of_the_schema_is_refused(TestDatabase database) {
+    void another_version_of_the_schema_is_refused(TestDatabase database) {
         try (HostTables host = HostTables.on(database).create()) {
-            host.sql("UPDATE numberpool_schema SET content = '99' WHERE name = 'version'");
-            assertThatThrownBy(() -> host.pool().widget(WIDGET))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("version '99'");
+            for (String version : List.of("1", "99")) {
+                host.sql("UPDATE numberpool_schema SET content = '" + version + "' WHERE name = 'version'");
+                assertThatThrownBy(() -> host.pool().widget(WIDGET))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("version '" + version + "'");
+                assertThat(host.verify().findings()).singleElement().asString().contains("version '" + version + "'");
+            }
             host.sql("DELETE FROM numberpool_schema");
             assertThatThrownBy(() -> host.pool().widget(WIDGET)).isInstanceOf(StoreException.class);
         }

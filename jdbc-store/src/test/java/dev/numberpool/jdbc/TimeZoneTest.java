@@ -17,6 +17,7 @@ import dev.numberpool.WidgetId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -124,6 +125,38 @@ class TimeZoneTest {
         }
     }
 
+    /** The latest time is kept, also where it looks earlier on the clock. */
+    @ParameterizedTest
+    @EnumSource
+    void how_far_an_archive_was_compared_is_the_same_time_everywhere(TestDatabase database) {
+        String url = created(database);
+        for (Instant time : TIMES) {
+            String archive = "AC " + time;
+            Instant hourBefore = time.minus(Duration.ofHours(1));
+            noteCompared(BERLIN, url, archive, hourBefore);
+            noteCompared(NEW_YORK, url, archive, time);
+            noteCompared(BERLIN, url, archive, hourBefore);
+            for (Node node : List.of(BERLIN, NEW_YORK)) {
+                assertThat(comparedUntil(node, url, archive)).contains(time);
+            }
+        }
+    }
+
+    private static void noteCompared(Node node, String url, String archive, Instant until) {
+        inZone(node, () -> {
+            run(source(node, url), source -> JdbcMessageLog.create(source).noteCompared(archive, until));
+            return true;
+        });
+    }
+
+    private static Optional<Instant> comparedUntil(Node node, String url, String archive) {
+        return inZone(node, () -> {
+            try (HikariDataSource source = source(node, url).get()) {
+                return JdbcMessageLog.create(source).comparedUntil(archive);
+            }
+        });
+    }
+
     /** A number that stood there before numberpool came is as old as its conversation. */
     @ParameterizedTest
     @EnumSource
@@ -177,10 +210,18 @@ class TimeZoneTest {
 
     /** Runs a call on a node of its own. */
     private static <T> T in(Node node, String url, Instant time, Function<NumberPool, T> call) {
+        return inZone(node, () -> {
+            try (HikariDataSource source = source(node, url).get()) {
+                return call.apply(pool(source, time));
+            }
+        });
+    }
+
+    private static <T> T inZone(Node node, Supplier<T> call) {
         TimeZone before = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone(node.jvmZone()));
-        try (HikariDataSource source = source(node, url).get()) {
-            return call.apply(pool(source, time));
+        try {
+            return call.get();
         } finally {
             TimeZone.setDefault(before);
         }
