@@ -3,6 +3,7 @@ package dev.numberpool.twilio;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,12 @@ import java.util.Set;
  * @param standIns the base addresses that stand in for a host, by host
  */
 record Endpoints(Map<String, URI> standIns) {
-    static final Set<String> HOSTS = Set.of("api.twilio.com", "conversations.twilio.com", "messaging.twilio.com");
+    static final String API = "api.twilio.com";
+
+    /** Where Twilio keeps media (https://help.twilio.com/articles/223183748); nothing of ours is sent there. */
+    static final Set<String> MEDIA = Set.of("twiliocdn.com", "s3-external-1.amazonaws.com");
+
+    private static final Set<String> HOSTS = Set.of(API, "conversations.twilio.com", "messaging.twilio.com");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     /** Checks hosts and addresses: credentials go over TLS, except to this very machine. */
@@ -24,8 +30,9 @@ record Endpoints(Map<String, URI> standIns) {
     }
 
     private static void check(String host, URI base) {
-        if (!HOSTS.contains(host)) {
-            throw new IllegalArgumentException("no host that is called: '" + host + "'; expected one of " + HOSTS);
+        if (!HOSTS.contains(host) && !isIn(host, MEDIA)) {
+            throw new IllegalArgumentException(
+                    "no host that is called: '" + host + "'; expected one of " + HOSTS + " or of media, " + MEDIA);
         }
         String target = base.getHost();
         boolean isSafe = "https".equals(base.getScheme())
@@ -36,6 +43,11 @@ record Endpoints(Map<String, URI> standIns) {
         }
     }
 
+    /** Whether a host is one of these or below one of them. */
+    static boolean isIn(String host, Collection<String> hosts) {
+        return hosts.stream().anyMatch(each -> host.equals(each) || host.endsWith("." + each));
+    }
+
     /**
      * The address to call for an address of the SDK.
      *
@@ -43,25 +55,43 @@ record Endpoints(Map<String, URI> standIns) {
      */
     URI target(URL address) {
         URI uri = parsed(address);
-        URI base = base(uri);
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return URI.create(withoutSlash(base.toString()) + uri.getRawPath() + query);
-    }
-
-    private URI base(URI uri) {
-        String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-        boolean isPlain = uri.getRawUserInfo() == null;
-        boolean isTwilio = "https".equals(uri.getScheme())
-                && (uri.getPort() == -1 || uri.getPort() == 443)
-                && HOSTS.contains(host);
-        if (isPlain && isTwilio) {
-            return standIns.getOrDefault(host, URI.create("https://" + host));
+        if (isHttps(uri) && HOSTS.contains(host(uri))) {
+            return standIn(uri);
         }
-        URI origin = URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
-        if (isPlain && standIns.values().stream().anyMatch(origin::equals)) {
-            return origin;
+        if (uri.getHost() != null && uri.getRawUserInfo() == null && isStandIn(uri)) {
+            return uri;
         }
         throw TwilioCallException.notSent("its address is on none of the allowed hosts", null);
+    }
+
+    /** The address to call for an https address of Twilio. */
+    URI standIn(URI address) {
+        URI base = standIns.get(host(address));
+        if (base == null) {
+            return address;
+        }
+        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+        return URI.create(withoutSlash(base.toString()) + address.getRawPath() + query);
+    }
+
+    private boolean isStandIn(URI uri) {
+        return standIns.values().stream().anyMatch(base -> origin(base).equals(origin(uri)));
+    }
+
+    /** Whether it is an https address on the standard port, with nothing in front of the host. */
+    static boolean isHttps(URI uri) {
+        return "https".equals(uri.getScheme())
+                && uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && (uri.getPort() == -1 || uri.getPort() == 443);
+    }
+
+    static String host(URI uri) {
+        return uri.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + host(uri) + ":" + uri.getPort();
     }
 
     private static URI parsed(URL address) {

@@ -16,7 +16,7 @@ record HttpOptions(
     /** A page of 100 rows has about 200 kB. */
     static final int DEFAULT_MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-    /** Checks that the time-outs fit together: who is cut off while connecting must know that nothing was sent. */
+    /** Checks that the time-outs fit together. */
     HttpOptions {
         if (connectTimeout.compareTo(totalTimeout) > 0) {
             throw new IllegalArgumentException(

@@ -114,7 +114,11 @@ public final class TwilioMessagingGateway implements MessagingGateway {
             return this;
         }
 
-        /** How long a message may take in all, waiting for its turn and the last byte of the answer included. Default: 10 s. */
+        /**
+         * How long a message may take in all, waiting for its turn and the last byte of the answer included. Default:
+         * 10 s. In the second half nothing is begun any more: what has not got its turn or a connection by then is not
+         * sent.
+         */
         public Builder totalTimeout(Duration time) {
             totalTimeout = positive(time);
             return this;

@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .doNotHaveSimpleName("SingleAttemptHttpClient")
+                .doNotHaveSimpleName("Transport")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.http.HttpClient")

@@ -117,6 +117,55 @@ class SingleAttemptHttpClientTest {
         assertThat(server.received()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void nothing_follows_a_redirect_least_of_all_the_credentials(int status) {
+        try (LocalServer other = LocalServer.start(LocalServer.accepting())) {
+            server.then(LocalServer.answering(status, "", "Location", other.base() + "/elsewhere"));
+
+            failure(client(LONG), post());
+            failure(client(LONG), request(HttpMethod.GET, URL));
+
+            assertThat(server.received()).hasSize(2);
+            assertThat(other.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_gets_a_turn_too_late_to_hear_the_answer_sends_nothing() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        LocalServer.Behaviour silent = server.silent();
+        server.then(exchange -> {
+            arrived.countDown();
+            silent.answer(exchange);
+        });
+        SingleAttemptHttpClient client = client(Duration.ofSeconds(1), server.endpoints(), 1);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<TwilioCallException> first = threads.submit(() -> failure(client, post()));
+            arrived.await();
+            long start = System.nanoTime();
+
+            assertThat(failure(client, post()).reach()).isEqualTo(Reach.NOT_SENT);
+            assertThat(first.isDone()).as("half the time is over, not more").isFalse();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+            assertThat(first.get().reach()).isEqualTo(Reach.UNCERTAIN);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void an_address_that_cannot_be_read_is_not_repeated() {
+        Request request = request(HttpMethod.GET, "no-protocol://api.twilio.com/?To=+201016666348");
+
+        TwilioCallException failure = failure(client(LONG), request);
+
+        assertThat(failure.reach()).isEqualTo(Reach.NOT_SENT);
+        assertThat(failure).hasNoCause().message().doesNotContain("2010");
+    }
+
     @Test
     void the_sdks_own_entrance_with_retries_makes_one_request_too() {
         server.then(LocalServer.answering(503, ""));
@@ -418,11 +467,13 @@ class SingleAttemptHttpClientTest {
         assertThat(server.received()).isEmpty();
     }
 
-    @Test
-    void the_next_page_of_a_stand_in_is_called() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/prefix"})
+    void the_next_page_of_a_stand_in_is_called(String path) {
         Request request = request(HttpMethod.GET, server.base() + "/v1/Conversations?PageToken=1");
+        Map<String, URI> standIn = Map.of("conversations.twilio.com", URI.create(server.base() + path));
 
-        client(LONG).makeRequest(request);
+        client(LONG, standIn, 8).makeRequest(request);
 
         assertThat(server.received().get(0).uri()).hasToString("/v1/Conversations?PageToken=1");
     }
