@@ -249,6 +249,7 @@ class MaskingTest {
             ONE,
             ALICE,
             Instant.EPOCH,
+            Duration.ofSeconds(17),
             Widget.of(WIDGET)
                     .withPool(World.entries(ONE))
                     .withHandoverNumber(TWO)

@@ -1,6 +1,7 @@
 package dev.numberpool.desk;
 
 import dev.numberpool.NumberPoolException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The provider did not take a message, or it is not known whether it did. */
@@ -9,6 +10,7 @@ public final class GatewayException extends NumberPoolException {
 
     private final transient Failure failure;
     private final int httpStatus;
+    private final @Nullable Duration retryAfter;
 
     /**
      * A failure.
@@ -17,9 +19,22 @@ public final class GatewayException extends NumberPoolException {
      * @param detail what happened, without message texts, tokens or whole numbers
      */
     public GatewayException(Failure failure, int httpStatus, String detail, @Nullable Throwable cause) {
+        this(failure, httpStatus, null, detail, cause);
+    }
+
+    /**
+     * A failure whose provider says how long to wait.
+     *
+     * @param httpStatus the provider's HTTP status, or 0 if there was no answer
+     * @param retryAfter how long the provider asks to wait, or null if it does not say
+     * @param detail what happened, without message texts, tokens or whole numbers
+     */
+    public GatewayException(
+            Failure failure, int httpStatus, @Nullable Duration retryAfter, String detail, @Nullable Throwable cause) {
         super(detail + "; " + failure, cause);
         this.failure = failure;
         this.httpStatus = httpStatus;
+        this.retryAfter = retryAfter;
     }
 
     /** A failure without an answer of the provider. */
@@ -55,5 +70,13 @@ public final class GatewayException extends NumberPoolException {
     /** The HTTP status, or 0 if there was no answer. */
     public int httpStatus() {
         return httpStatus;
+    }
+
+    /**
+     * How long the provider asks to wait before the message is sent again, or null. The desk waits for as long, but for an
+     * hour at most, where its own pause is shorter.
+     */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -84,10 +84,10 @@ final class Postman {
             }
         } catch (GatewayException e) {
             boolean isHalfSent = !providerId.isEmpty();
-            return results.refused(record, isHalfSent ? Failure.of(Failure.Kind.UNKNOWN_OUTCOME) : e.failure());
+            return isHalfSent ? results.uncertain(record) : results.refused(record, e);
         } catch (RuntimeException e) {
             // A gateway that does not say what happened may have sent it.
-            return results.refused(record, Failure.of(Failure.Kind.UNKNOWN_OUTCOME));
+            return results.uncertain(record);
         }
         return results.accepted(record, providerId);
     }

@@ -18,6 +18,9 @@ final class Results {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofMinutes(1);
 
+    /** For how long a provider may ask to wait: a thread's messages wait for the first of them. */
+    private static final Duration LONGEST_WISH = Duration.ofHours(1);
+
     /** For how long a number that the provider refuses gets no new conversations. */
     private static final Duration QUARANTINE = Duration.ofMinutes(30);
 
@@ -46,14 +49,23 @@ final class Results {
 
     /** The process that was sending it has died, or its provider has not said a word. */
     void lost(OutboundRecord record) {
-        note(report(record, DeliveryState.UNKNOWN, Failure.of(Failure.Kind.UNKNOWN_OUTCOME)));
+        uncertain(record);
     }
 
     /** The gateway did not take the message. */
-    Optional<OutboundRecord> refused(OutboundRecord record, Failure failure) {
+    Optional<OutboundRecord> refused(OutboundRecord record, GatewayException e) {
+        Failure failure = e.failure();
         return failure.kind().retry() == Failure.Retry.RECONCILE
                 ? note(report(record, DeliveryState.UNKNOWN, failure))
-                : failed(report(record, DeliveryState.FAILED, failure), failure, record.attempt());
+                : failed(
+                        report(record, DeliveryState.FAILED, failure),
+                        failure,
+                        longer(pauseAfter(failure.kind(), record.attempt()), e.retryAfter()));
+    }
+
+    /** Nobody knows whether the gateway took the message. */
+    Optional<OutboundRecord> uncertain(OutboundRecord record) {
+        return note(report(record, DeliveryState.UNKNOWN, Failure.of(Failure.Kind.UNKNOWN_OUTCOME)));
     }
 
     /** What the provider said later. */
@@ -62,7 +74,7 @@ final class Results {
         if (failure == null || !report.state().isFailure()) {
             note(report);
         } else {
-            failed(report, failure, TYPICAL_ATTEMPT);
+            failed(report, failure, pauseAfter(failure.kind(), TYPICAL_ATTEMPT));
         }
     }
 
@@ -77,12 +89,12 @@ final class Results {
         }
     }
 
-    private Optional<OutboundRecord> failed(DeliveryReport report, Failure failure, int attempt) {
+    private Optional<OutboundRecord> failed(DeliveryReport report, Failure failure, Duration pause) {
         if (failure.kind().retry() == Failure.Retry.NEVER && failure.kind() != Failure.Kind.WINDOW_CLOSED) {
             return note(report);
         }
         boolean isTimed = failure.kind() != Failure.Kind.WINDOW_CLOSED;
-        Instant notBefore = isTimed ? ports.now().plus(pauseAfter(failure.kind(), attempt)) : null;
+        Instant notBefore = isTimed ? ports.now().plus(pause) : null;
         Optional<OutboundRecord> parked = ports.log().park(report, notBefore);
         parked.ifPresent(record -> {
             if (isTimed) {
@@ -107,6 +119,14 @@ final class Results {
         if (parked.attempt() > MAX_ATTEMPTS) {
             fail(parked, new Failure(Failure.Kind.GIVEN_UP, failure.code()));
         }
+    }
+
+    /** The provider knows better how long it is busy; what it says is believed up to a point. */
+    private static Duration longer(Duration own, @Nullable Duration wish) {
+        if (wish == null || wish.compareTo(own) <= 0) {
+            return own;
+        }
+        return wish.compareTo(LONGEST_WISH) < 0 ? wish : LONGEST_WISH;
     }
 
     /** Doubles with each attempt. */

@@ -50,6 +50,62 @@ class QueueTest {
     }
 
     @Nested
+    @DisplayName("a provider that says how long it is busy")
+    class RetryAfter {
+        private void sayRefused(Failure.Kind kind, Duration retryAfter) {
+            world.assign(282, ALICE, ONE);
+            world.provider.during(message -> {
+                throw new GatewayException(new Failure(kind, 20429), 429, retryAfter, "busy", null);
+            });
+            world.say(282, "m1", "one");
+        }
+
+        private Duration waits() {
+            Delivery.Parked parked = (Delivery.Parked) world.say(282, "m1", "one");
+            return Duration.between(world.now(), parked.until());
+        }
+
+        @Test
+        void is_left_alone_for_as_long() {
+            sayRefused(Failure.Kind.RATE_LIMITED, Duration.ofSeconds(90));
+
+            assertThat(waits()).isEqualTo(Duration.ofSeconds(90));
+            world.pass(Duration.ofSeconds(89));
+            assertThat(world.flush()).isZero();
+            world.pass(Duration.ofSeconds(1));
+            assertThat(world.flush()).isEqualTo(1);
+        }
+
+        @Test
+        void is_not_asked_sooner_than_another_because_of_that() {
+            sayRefused(Failure.Kind.RATE_LIMITED, Duration.ofSeconds(1));
+
+            assertThat(waits()).isEqualTo(Duration.ofSeconds(5));
+        }
+
+        @Test
+        void is_believed_for_an_hour_at_most() {
+            sayRefused(Failure.Kind.THROTTLED, Duration.ofDays(365_000));
+
+            assertThat(waits()).isEqualTo(Duration.ofHours(1));
+        }
+
+        @Test
+        void is_not_asked_again_where_waiting_mends_nothing() {
+            sayRefused(Failure.Kind.QUOTA, Duration.ofSeconds(1));
+
+            assertThat(world.say(282, "m1", "one")).isInstanceOf(Delivery.Failed.class);
+        }
+
+        @Test
+        void is_not_asked_again_where_nobody_knows_whether_it_was_sent() {
+            sayRefused(Failure.Kind.UNKNOWN_OUTCOME, Duration.ofSeconds(1));
+
+            assertThat(world.say(282, "m1", "one")).isInstanceOf(Delivery.Unknown.class);
+        }
+    }
+
+    @Nested
     @DisplayName("a message that is throttled")
     class Throttled {
         @Test

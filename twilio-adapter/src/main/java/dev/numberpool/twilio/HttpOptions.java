@@ -26,4 +26,11 @@ record HttpOptions(
             throw new IllegalArgumentException("at least one request at a time, and one byte of its answer");
         }
     }
+
+    static Duration positive(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("a time-out must be longer than nothing, not " + time);
+        }
+        return time;
+    }
 }

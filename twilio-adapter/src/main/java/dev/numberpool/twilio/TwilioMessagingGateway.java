@@ -61,7 +61,8 @@ public final class TwilioMessagingGateway implements MessagingGateway {
         try {
             return checkedSid(request.create(clients.of(account)).getSid());
         } catch (TwilioCallException e) {
-            throw new GatewayException(TwilioErrors.of(e), e.status(), message.thread() + ": " + e.getMessage(), e);
+            throw new GatewayException(
+                    TwilioErrors.of(e), e.status(), e.retryAfter(), message.thread() + ": " + e.getMessage(), e);
         } catch (GatewayException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -120,13 +121,13 @@ public final class TwilioMessagingGateway implements MessagingGateway {
          * sent.
          */
         public Builder totalTimeout(Duration time) {
-            totalTimeout = positive(time);
+            totalTimeout = HttpOptions.positive(time);
             return this;
         }
 
         /** How long a connection may take; at most the total time-out. Default: 2 s. */
         public Builder connectTimeout(Duration time) {
-            connectTimeout = positive(time);
+            connectTimeout = HttpOptions.positive(time);
             return this;
         }
 
@@ -171,13 +172,6 @@ public final class TwilioMessagingGateway implements MessagingGateway {
                     totalTimeout,
                     maxConcurrentRequests,
                     HttpOptions.DEFAULT_MAX_ANSWER_BYTES);
-        }
-
-        private static Duration positive(Duration time) {
-            if (time.isNegative() || time.isZero()) {
-                throw new IllegalArgumentException("a time-out must be longer than nothing, not " + time);
-            }
-            return time;
         }
     }
 }

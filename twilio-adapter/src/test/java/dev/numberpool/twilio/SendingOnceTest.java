@@ -122,6 +122,14 @@ class SendingOnceTest {
     }
 
     @Test
+    void how_long_twilio_asks_to_wait_is_passed_on() {
+        twilio.faults().script("POST", MESSAGES, Fault.tooManyRequests(Duration.ofSeconds(17)), Fault.serverError());
+
+        assertThat(failure(gateway()).retryAfter()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(failure(gateway()).retryAfter()).isNull();
+    }
+
+    @Test
     void what_may_have_been_processed_is_reconciled_and_never_repeated() {
         assertThat(Stream.of(Kind.values()).filter(kind -> kind.retry() == Retry.RECONCILE))
                 .containsExactly(Kind.UNKNOWN_OUTCOME);
