@@ -2,6 +2,8 @@ package dev.numberpool.twilio;
 
 import dev.numberpool.spi.Credentials;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -54,6 +56,11 @@ public record TwilioAccount(String accountSid, String user, String secret, List<
             throw new IllegalArgumentException("the credentials hold no token");
         }
         return new TwilioAccount(credentials.accountId(), credentials.accountId(), tokens.get(0), tokens);
+    }
+
+    /** This account, for who asks for its SID. */
+    Function<String, Optional<TwilioAccount>> ifAsked() {
+        return sid -> Optional.of(this).filter(known -> known.accountSid().equals(sid));
     }
 
     static boolean isSid(String text) {

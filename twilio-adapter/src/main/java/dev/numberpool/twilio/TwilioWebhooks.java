@@ -52,9 +52,7 @@ public final class TwilioWebhooks {
      * @throws IllegalArgumentException unless the address is absolute, http or https, and without query and fragment
      */
     public static Builder builder(URI publicBaseUrl, TwilioAccount account) {
-        return new Builder(
-                publicBaseUrl,
-                sid -> Optional.of(account).filter(known -> known.accountSid().equals(sid)));
+        return new Builder(publicBaseUrl, account.ifAsked());
     }
 
     /**

@@ -2,7 +2,7 @@
  * The messaging ports on Twilio's official SDK.
  *
  * <p>{@link dev.numberpool.twilio.TwilioMessagingGateway} sends, {@link dev.numberpool.twilio.TwilioWebhooks} verifies and
- * reads what Twilio posts; both know their accounts as {@link dev.numberpool.twilio.TwilioAccount}. Everything else is
+ * reads what Twilio posts, {@link dev.numberpool.twilio.TwilioMedia} fetches pictures and files; all know their accounts as {@link dev.numberpool.twilio.TwilioAccount}. Everything else is
  * internal.
  */
 @NullMarked

@@ -86,6 +86,7 @@ class ArchitectureTest {
                         .filter(JavaClass::isTopLevelClass)
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("TwilioAccount", "TwilioEvent", "TwilioMessagingGateway", "TwilioWebhooks");
+                .containsExactlyInAnyOrder(
+                        "TwilioAccount", "TwilioEvent", "TwilioMedia", "TwilioMessagingGateway", "TwilioWebhooks");
     }
 }
