@@ -1,5 +1,6 @@
 package dev.numberpool.twilio;
 
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.desk.DeliveryReport;
 import dev.numberpool.desk.DeliveryState;
 import dev.numberpool.desk.Failure;
@@ -10,6 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an event of the fields of a genuine request. Fields that are not known here are ignored: Twilio adds new ones. */
@@ -43,12 +46,14 @@ final class EventReader {
             "ListId",
             "NumMedia");
 
+    private static final Pattern CONVERSATION_TYPE = Pattern.compile("on[A-Za-z]{1,60}");
+
     private final InstantSource clock;
     private final InboundReader inbound;
 
-    EventReader(InstantSource clock) {
+    EventReader(BiPredicate<String, PhoneNumber> numbers, InstantSource clock) {
         this.clock = clock;
-        this.inbound = new InboundReader(clock);
+        this.inbound = new InboundReader(numbers, clock);
     }
 
     /** The event of a form. */
@@ -81,7 +86,8 @@ final class EventReader {
 
     /** Status callbacks of WhatsApp have an event type, too: {@code DELIVERED}. */
     private static Optional<String> conversationType(Fields fields) {
-        return fields.text("EventType").filter(type -> type.startsWith("on"));
+        return fields.text("EventType")
+                .filter(type -> CONVERSATION_TYPE.matcher(type).matches());
     }
 
     private static boolean isOutbound(String status) {

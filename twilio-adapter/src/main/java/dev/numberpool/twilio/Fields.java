@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The fields of a genuine request.
@@ -15,15 +17,19 @@ import java.util.TreeSet;
  * @param values the values by name; nearly always one
  */
 record Fields(SortedMap<String, List<String>> values) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.]{0,39}[0-9]{0,2}");
+
     static Fields of(Map<String, String> single) {
         SortedMap<String, List<String>> values = new TreeMap<>();
         single.forEach((name, value) -> values.put(name, List.of(value)));
         return new Fields(values);
     }
 
-    /** The names, sorted, for logs: Twilio's, or at worst what somebody put into a JSON body. */
+    /** The names, sorted, for logs: those that look like Twilio's, for who signs may put anything into them. */
     static Collection<String> names(Map<String, String> fields) {
-        return new TreeSet<>(fields.keySet());
+        return fields.keySet().stream()
+                .map(name -> NAME.matcher(name).matches() ? name : "…")
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The value, if there is one that is not blank. */

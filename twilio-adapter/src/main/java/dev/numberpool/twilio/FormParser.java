@@ -3,7 +3,11 @@ package dev.numberpool.twilio;
 import dev.numberpool.twilio.TwilioEvent.Rejected.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,35 +25,44 @@ final class FormParser {
     /** The values of each field, in order; names as the signature sorts them. */
     static SortedMap<String, List<String>> parse(String form) throws RejectedException {
         SortedMap<String, List<String>> fields = new TreeMap<>();
-        int count = 0;
+        Set<Map.Entry<String, String>> pairs = new HashSet<>();
         for (int start = 0; start < form.length(); ) {
             int end = form.indexOf('&', start);
             end = end < 0 ? form.length() : end;
-            add(fields, form.substring(start, end));
+            Map.Entry<String, String> pair = pair(form.substring(start, end));
             start = end + 1;
-            count++;
-            if (count > MAX_FIELDS || start == form.length()) {
+            if (!pairs.add(pair) || pairs.size() > MAX_FIELDS || start == form.length()) {
                 throw new RejectedException(Reason.MALFORMED);
             }
+            fields.computeIfAbsent(pair.getKey(), name -> new ArrayList<>()).add(pair.getValue());
         }
         return fields;
     }
 
-    private static void add(SortedMap<String, List<String>> fields, String pair) throws RejectedException {
-        int sign = pair.indexOf('=');
+    private static Map.Entry<String, String> pair(String text) throws RejectedException {
+        int sign = text.indexOf('=');
         if (sign <= 0) {
             throw new RejectedException(Reason.MALFORMED);
         }
-        String name = unescaped(pair.substring(0, sign));
-        String value = unescaped(pair.substring(sign + 1));
-        List<String> values = fields.computeIfAbsent(name, key -> new ArrayList<>());
-        if (values.contains(value)) {
-            throw new RejectedException(Reason.MALFORMED);
-        }
-        values.add(value);
+        return Map.entry(unescaped(text.substring(0, sign)), unescaped(text.substring(sign + 1)));
     }
 
-    static String unescaped(String text) throws RejectedException {
+    /** One parameter of an address, whose others are the host's; empty if there is none, or more than one. */
+    static Optional<String> parameter(String target, String name) throws RejectedException {
+        int mark = target.indexOf('?');
+        String found = null;
+        for (String pair : mark < 0 ? new String[0] : target.substring(mark + 1).split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                if (found != null) {
+                    return Optional.empty();
+                }
+                found = unescaped(pair.substring(name.length() + 1));
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static String unescaped(String text) throws RejectedException {
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = new byte[raw.length];
         int length = 0;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,11 @@ final class InboundReader {
     private static final String CHANNEL = "whatsapp:";
     private static final int MAX_MEDIA = 100;
 
+    private final BiPredicate<String, PhoneNumber> numbers;
     private final InstantSource clock;
 
-    InboundReader(InstantSource clock) {
+    InboundReader(BiPredicate<String, PhoneNumber> numbers, InstantSource clock) {
+        this.numbers = numbers;
         this.clock = clock;
     }
 
@@ -43,6 +46,9 @@ final class InboundReader {
         String number = to.get().substring(CHANNEL.length()).strip();
         if (sender.isEmpty() || !PhoneNumber.isValid(number) || id.get().length() > 255) {
             return EventReader.unknown(accountSid, fields, "a message with an id or an address that cannot be one");
+        }
+        if (!numbers.test(accountSid, PhoneNumber.of(number))) {
+            return EventReader.unknown(accountSid, fields, "a message to a number that is not the account's");
         }
         List<Media> media = media(fields);
         if (fields.first("Body").isEmpty()

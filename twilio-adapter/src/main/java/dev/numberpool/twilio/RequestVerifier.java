@@ -104,12 +104,12 @@ final class RequestVerifier {
     }
 
     private static boolean hasDigest(TwilioWebhooks.Request request) throws RejectedException {
-        Optional<String> digest = Query.single(request.target(), "bodySHA256");
+        Optional<String> digest = FormParser.parameter(request.target(), "bodySHA256");
         return digest.isPresent() && Signature.isDigest(digest.get(), request.body());
     }
 
     private static @Nullable String reference(String target) throws RejectedException {
-        return Query.single(target, OutgoingMessage.REFERENCE)
+        return FormParser.parameter(target, OutgoingMessage.REFERENCE)
                 .filter(text -> REFERENCE.matcher(text).matches())
                 .orElse(null);
     }

@@ -44,8 +44,8 @@ public sealed interface TwilioEvent {
     }
 
     /**
-     * A genuine request that means nothing here: a message that is none of WhatsApp's, a status that is not known, fields
-     * that are missing or contradict each other.
+     * A genuine request that means nothing here: a message that is none of WhatsApp's or to a number that is not the
+     * account's, a status that is not known, fields that are missing or contradict each other.
      *
      * @param accountSid the account it is about
      * @param reason why it means nothing, without values

@@ -2,6 +2,7 @@ package dev.numberpool.twilio;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.twilio.TwilioEvent.Rejected;
 import dev.numberpool.twilio.TwilioEvent.Rejected.Reason;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -41,7 +43,7 @@ public final class TwilioWebhooks {
 
     private TwilioWebhooks(Builder builder) {
         verifier = new RequestVerifier(builder.publicBaseUrl, builder.accounts, builder.maxBodyBytes);
-        events = new EventReader(builder.clock);
+        events = new EventReader(builder.numbers, builder.clock);
     }
 
     /**
@@ -52,18 +54,28 @@ public final class TwilioWebhooks {
      * @throws IllegalArgumentException unless the address is absolute, http or https, and without query and fragment
      */
     public static Builder builder(URI publicBaseUrl, TwilioAccount account) {
-        return new Builder(publicBaseUrl, account.ifAsked());
+        return new Builder(publicBaseUrl, account.ifAsked(), (sid, number) -> true);
     }
 
     /**
      * Webhooks of many accounts.
      *
+     * <p>Who holds an account's auth token can sign anything: a message from anybody, to any number, naming any
+     * conversation by its code. Therefore a message counts only if it is to a number of the account that signed it. That is
+     * enough where all tokens are the host's own. Accounts of customers who know their tokens are to be kept apart
+     * altogether: a {@code HandoverDesk} with a store of its own for each, found by the event's account.
+     *
      * @param publicBaseUrl as for one account
      * @param accounts the account of an account SID, empty if it is not ours. Called with what the request claims before
      *     that is verified, though only if it has the form of a SID. What it throws, {@link #receive} throws
+     * @param numbers whether a number is one of an account's, by the account's SID. Called for verified messages. What it
+     *     throws, {@link #receive} throws
      */
-    public static Builder builder(URI publicBaseUrl, Function<String, Optional<TwilioAccount>> accounts) {
-        return new Builder(publicBaseUrl, accounts);
+    public static Builder builder(
+            URI publicBaseUrl,
+            Function<String, Optional<TwilioAccount>> accounts,
+            BiPredicate<String, PhoneNumber> numbers) {
+        return new Builder(publicBaseUrl, accounts, numbers);
     }
 
     /** Says what a request means and how to answer it; never throws because of what is in the request. */
@@ -136,12 +148,17 @@ public final class TwilioWebhooks {
     public static final class Builder {
         private final URI publicBaseUrl;
         private final Function<String, Optional<TwilioAccount>> accounts;
+        private final BiPredicate<String, PhoneNumber> numbers;
         private InstantSource clock = Clock.systemUTC();
         private int maxBodyBytes = 5 * 1024 * 1024;
 
-        private Builder(URI publicBaseUrl, Function<String, Optional<TwilioAccount>> accounts) {
+        private Builder(
+                URI publicBaseUrl,
+                Function<String, Optional<TwilioAccount>> accounts,
+                BiPredicate<String, PhoneNumber> numbers) {
             this.publicBaseUrl = PublicAddress.checkedBase(publicBaseUrl);
             this.accounts = requireNonNull(accounts, "accounts");
+            this.numbers = requireNonNull(numbers, "numbers");
         }
 
         /** What tells the time at which messages and reports came in. Default: the system's clock. */

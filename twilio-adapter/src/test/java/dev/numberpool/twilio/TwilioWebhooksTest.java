@@ -2,6 +2,7 @@ package dev.numberpool.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.desk.DeliveryReport;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioWebhooksTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final String OTHER_SID = "AC" + "f".repeat(32);
     private static final String BSUID = "US.13491208655302741918";
 
     private final TwilioWebhooks webhooks = TwilioWebhooks.builder(
@@ -392,6 +396,55 @@ class TwilioWebhooksTest {
     }
 
     @Test
+    void a_message_counts_only_to_a_number_of_the_account_that_signed_it() {
+        Map<String, PhoneNumber> numbers =
+                Map.of(Signer.SID, PhoneNumber.of("+15550000001"), OTHER_SID, PhoneNumber.of("+15550000002"));
+        TwilioWebhooks tenants = TwilioWebhooks.builder(
+                        URI.create(Signer.BASE),
+                        sid -> Optional.of(TwilioAccount.withAuthToken(sid, "token-new")),
+                        (sid, number) -> number.equals(numbers.get(sid)))
+                .clock(() -> NOW)
+                .build();
+
+        for (String sid : numbers.keySet()) {
+            for (PhoneNumber number : numbers.values()) {
+                Map<String, String> fields =
+                        with(Signer.inbound(), Map.of("AccountSid", sid, "To", "whatsapp:" + number.e164()));
+                TwilioEvent event = tenants.receive(Signer.form("/in", fields)).event();
+                if (number.equals(numbers.get(sid))) {
+                    assertThat(((InboundEvent) event).message().to()).isEqualTo(number);
+                } else {
+                    assertThat(((UnknownEvent) event).reason()).contains("not the account's");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "on\nMessageAdded", "onMessageAdded 201016666348", "on201016666348", "ON"})
+    void a_type_that_is_none_makes_no_event_of_conversations(String type) {
+        assertThat(json("{\"AccountSid\":\"" + Signer.SID + "\",\"EventType\":" + new TextNode(type) + "}"))
+                .isInstanceOf(UnknownEvent.class);
+    }
+
+    @Test
+    void what_is_put_into_the_names_of_fields_is_not_shown() {
+        TwilioEvent event = json("{\"AccountSid\":\"" + Signer.SID
+                + "\",\"EventType\":\"onX\",\"+201016666348\":1,\"MediaUrl10\":2,\"a\\nb\":3}");
+
+        assertThat(event).hasToString("ConversationEvent[onX, fields=[AccountSid, EventType, MediaUrl10, …]]");
+    }
+
+    @Test
+    void a_thousand_long_values_of_one_field_are_read_without_comparing_each_with_each() {
+        String form = IntStream.range(0, 1_000)
+                .mapToObj(i -> "A=" + "x".repeat(5_000) + i)
+                .collect(Collectors.joining("&"));
+
+        assertThat(event("/in", form)).isEqualTo(new Rejected(Reason.UNKNOWN_ACCOUNT));
+    }
+
+    @Test
     void no_event_shows_texts_or_numbers() {
         Map<String, String> conversation = with(Signer.inbound(), Map.of("EventType", "onMessageAdded"));
         Map<String, String> unknown = with(Signer.inbound(), Map.of("To", "whatsapp:1555"));
@@ -409,6 +462,15 @@ class TwilioWebhooksTest {
 
     private TwilioEvent event(String target, Map<String, String> fields) {
         return webhooks.receive(Signer.form(target, fields)).event();
+    }
+
+    private TwilioEvent event(String target, String form) {
+        return webhooks.receive(new TwilioWebhooks.Request(
+                        "POST",
+                        target,
+                        Signer.headers("signature", Signer.FORM),
+                        form.getBytes(StandardCharsets.UTF_8)))
+                .event();
     }
 
     private TwilioEvent json(String body) {
