@@ -21,7 +21,7 @@ class ArchitectureTest {
             .importPackages("dev.numberpool.twilio");
 
     @Test
-    void the_module_knows_the_core_the_sdk_and_three_libraries() {
+    void the_module_knows_the_core_the_sdk_and_a_few_libraries() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -32,12 +32,24 @@ class ArchitectureTest {
                         "dev.numberpool",
                         "dev.numberpool.desk",
                         "dev.numberpool.spi",
-                        "dev.numberpool.twilio",
+                        "dev.numberpool.twilio..",
                         "com.twilio..",
+                        "com.google.crypto.tink..",
                         "org.apache.hc.core5.http..",
                         "dev.failsafe..",
                         "com.fasterxml.jackson..",
                         "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_package_of_encrypted_credentials_needs_tink_and_nobody_needs_that_package() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.numberpool.twilio.credentials")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google..", "dev.numberpool.twilio.credentials")
                 .check(CLASSES);
     }
 
@@ -87,6 +99,12 @@ class ArchitectureTest {
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getSimpleName))
                 .containsExactlyInAnyOrder(
-                        "TwilioAccount", "TwilioEvent", "TwilioMedia", "TwilioMessagingGateway", "TwilioWebhooks");
+                        "EncryptedCredentials",
+                        "TwilioAccount",
+                        "TwilioEvent",
+                        "TwilioMedia",
+                        "TwilioMessagingGateway",
+                        "TwilioWebhooks",
+                        "UnreadableCredentialsException");
     }
 }
