@@ -60,6 +60,12 @@ final class Parameters {
         return this;
     }
 
+    /** A widget's id that came from its table, whatever it looks like. */
+    Parameters widgetKey(String id) throws SQLException {
+        schema.widgetId().bind(statement, next++, id);
+        return this;
+    }
+
     /** The id as conversations refer to it. */
     Parameters widgetOfConversation(WidgetId id) throws SQLException {
         schema.widgetReference().bind(statement, next++, id.value());

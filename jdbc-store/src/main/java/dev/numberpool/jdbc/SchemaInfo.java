@@ -43,6 +43,19 @@ record SchemaInfo(
                 "closed_statuses",
                 closed.marker(),
                 "configure the same closed statuses, or make the script anew");
+        return ofColumns(connection, sql, OWN.equals(markers.get("conversations")));
+    }
+
+    /** What the host's own columns tell; the schema need not have been adopted. */
+    static SchemaInfo readHostTables(Connection connection, TableNames names, Duration lockTimeout)
+            throws SQLException {
+        SqlDialect dialect = SqlDialect.of(Dialect.of(connection));
+        ClosedStatuses any = ClosedStatuses.of(ClosedStatuses.STANDARD);
+        return ofColumns(connection, new Sql(dialect, names, any, lockTimeout), false);
+    }
+
+    private static SchemaInfo ofColumns(Connection connection, Sql sql, boolean mayInsert) throws SQLException {
+        SqlDialect dialect = sql.dialect();
         try (PreparedStatement statement = connection.prepareStatement(sql.columnTypes);
                 ResultSet none = statement.executeQuery()) {
             ResultSetMetaData columns = none.getMetaData();
@@ -53,7 +66,7 @@ record SchemaInfo(
                     IdType.of(columns, 3, dialect.dialect()),
                     IdType.of(columns, 4, dialect.dialect()),
                     columns.getColumnTypeName(2).toLowerCase(Locale.ROOT),
-                    OWN.equals(markers.get("conversations")));
+                    mayInsert);
         }
     }
 

@@ -90,6 +90,14 @@ final class Session {
         return list(sql, binder, reader).stream().findFirst();
     }
 
+    /** The JDBC type of the first column of a query that finds no rows. */
+    int columnType(String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet none = statement.executeQuery()) {
+            return none.getMetaData().getColumnType(1);
+        }
+    }
+
     /** Begins a transaction of our own whose first statement is a read; in a joined one there is nothing to begin. */
     void open() throws SQLException {
         if (isOwn && !sql().opening.isEmpty()) {

@@ -70,6 +70,7 @@ final class Sql {
     final String poolsLike;
     final MessageSql messages;
     final InboundSql inbound;
+    final CredentialsSql credentials;
 
     Sql(SqlDialect dialect, TableNames names, ClosedStatuses closed, Duration lockTimeout) {
         this.dialect = dialect;
@@ -155,6 +156,11 @@ final class Sql {
                 + " WHERE text(w.{widget_configs.whatsapp_number_pool}) LIKE ?");
         messages = new MessageSql(dialect, this::render);
         inbound = new InboundSql(dialect, this::render);
+        credentials = new CredentialsSql(this::render);
+    }
+
+    SqlDialect dialect() {
+        return dialect;
     }
 
     private String widgetIds(String condition) {
