@@ -19,7 +19,8 @@ record Accounts(
     /**
      * The account.
      *
-     * @throws GatewayException if there is none, or the host's function failed: then it can be tried again
+     * @throws GatewayException if there is none, or the host's function failed: then it can be tried again, unless the
+     *     function says otherwise by such an exception of its own
      */
     TwilioAccount of(@Nullable WidgetId widget) {
         Optional<TwilioAccount> own = widget == null ? Optional.empty() : own(widget);
@@ -36,6 +37,8 @@ record Accounts(
     private Optional<TwilioAccount> own(WidgetId widget) {
         try {
             return byWidget.apply(widget);
+        } catch (GatewayException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Without the cause: what it says may hold the credentials.
             throw new GatewayException(

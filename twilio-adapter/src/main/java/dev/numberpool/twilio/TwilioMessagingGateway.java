@@ -48,7 +48,8 @@ public final class TwilioMessagingGateway implements MessagingGateway {
      * A gateway for the accounts of many widgets.
      *
      * @param accounts the account of a widget. Called for each message, by the thread that sends it; so it should
-     *     remember what takes long. If it throws, the message counts as not sent and is tried again later
+     *     remember what takes long. If it throws, the message counts as not sent and is tried again later, unless it
+     *     throws a {@link GatewayException}, which says what else is to become of it
      */
     public static Builder builder(Function<WidgetId, Optional<TwilioAccount>> accounts) {
         return new Builder(accounts);
