@@ -109,9 +109,11 @@ final class Housekeeping {
     private void tellThatItWaits(OutboundRecord waiting, Instant at) {
         Failure known = waiting.failure();
         if (known == null || known.kind() != Failure.Kind.WINDOW_CLOSED) {
+            Failure closed = Failure.of(Failure.Kind.WINDOW_CLOSED);
             ports.log()
                     .next(waiting.thread(), at, Windows.gate(Window.OPEN, at))
-                    .ifPresent(taken -> results.refused(taken, Failure.of(Failure.Kind.WINDOW_CLOSED)));
+                    .ifPresent(taken -> results.take(
+                            new DeliveryReport(taken.reference(), null, DeliveryState.FAILED, closed, at)));
         }
     }
 
