@@ -66,6 +66,8 @@ public record Failure(Kind kind, @Nullable Integer code) {
         BINDING_CONFLICT(Scope.THREAD, Retry.NEVER, "close the other conversation, or reassign this one"),
         /** The provider is changing the same thing for somebody else. */
         CONCURRENT_CHANGE(Scope.MESSAGE, Retry.SOON, "it is sent again by flush()"),
+        /** The conversation at the provider reaches somebody else, or the same person from another number. */
+        OTHER_THREAD(Scope.MESSAGE, Retry.NEVER, "open the conversation of this thread, and answer there"),
         /** What the request refers to is closed or does not exist at the provider. */
         NOT_FOUND(Scope.MESSAGE, Retry.NEVER, "open it anew"),
         /** A limit of the provider on how many there may be. */
@@ -74,6 +76,8 @@ public record Failure(Kind kind, @Nullable Integer code) {
         CHANNEL_FAULT(Scope.MESSAGE, Retry.LATER, "it is sent again by flush()"),
         /** The request never reached the provider. */
         NOT_SENT(Scope.ACCOUNT, Retry.SOON, "it is sent again by flush()"),
+        /** The provider did not answer a question; nothing was to be changed by it. */
+        UNAVAILABLE(Scope.ACCOUNT, Retry.SOON, "ask again later"),
         /** The connection broke or timed out while the provider may have been processing. */
         UNKNOWN_OUTCOME(Scope.MESSAGE, Retry.RECONCILE, "wait for its delivery report; it is never sent again blindly"),
         /** Anything that is not known here. */

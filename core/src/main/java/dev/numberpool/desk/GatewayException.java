@@ -4,7 +4,7 @@ import dev.numberpool.NumberPoolException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The provider did not take a message, or it is not known whether it did. */
+/** The provider did not do what it was asked, to take a message mostly, or it is not known whether it did. */
 public final class GatewayException extends NumberPoolException {
     private static final long serialVersionUID = 1L;
 
