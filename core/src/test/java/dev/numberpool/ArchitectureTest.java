@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.numberpool.spi.AliasStore;
+import dev.numberpool.spi.ConversationDirectory;
 import dev.numberpool.spi.CredentialsReader;
 import dev.numberpool.spi.InboundLog;
 import dev.numberpool.spi.MessageHistory;
@@ -45,6 +46,7 @@ class ArchitectureTest {
         InboundLog.class,
         AliasStore.class,
         MessagingGateway.class,
+        ConversationDirectory.class,
         OutboundMessage.class,
         OutboundRecord.class,
         SendGate.class

@@ -210,6 +210,8 @@ class MaskingTest {
             return List.of(ASSIGNMENT);
         } else if (generic.contains("OutboundRecord")) {
             return List.of(sent());
+        } else if (generic.contains("SenderThread")) {
+            return List.of(new SenderThread(ALICE, ONE));
         } else if (generic.contains("InboundOutcome$Candidate")) {
             return List.of(new InboundOutcome.Candidate(id(1), true));
         } else if (generic.contains("Candidate")) {
