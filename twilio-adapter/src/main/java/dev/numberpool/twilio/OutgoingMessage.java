@@ -72,7 +72,7 @@ final class OutgoingMessage {
         return text.text().isBlank() ? creator : creator.setBody(sendable(text.text()));
     }
 
-    private static void check(Content.Text text) {
+    static void check(Content.Text text) {
         if (text.text().isBlank() && text.media().isEmpty()) {
             throw new GatewayException(Kind.CONTENT, "nothing to send: no text and no media");
         }
@@ -87,7 +87,7 @@ final class OutgoingMessage {
     }
 
     /** A blank that nobody sees saves what the SDK would drop. */
-    private static String sendable(String text) {
+    static String sendable(String text) {
         return text.equals(DROPPED_BY_SDK) ? text + " " : text;
     }
 
@@ -105,14 +105,18 @@ final class OutgoingMessage {
     }
 
     private MessageCreator template(MessageCreator creator, Content.Template template) {
+        check(template);
+        creator.setContentSid(template.id());
+        return template.variables().isEmpty() ? creator : creator.setContentVariables(json(json, template.variables()));
+    }
+
+    static void check(Content.Template template) {
         if (!template.id().startsWith("HX")) {
             throw new GatewayException(Kind.TEMPLATE, "the id of a template at Twilio is a content SID, HX…");
         }
-        creator.setContentSid(template.id());
-        return template.variables().isEmpty() ? creator : creator.setContentVariables(json(template.variables()));
     }
 
-    private String json(Map<String, String> variables) {
+    static String json(ObjectMapper json, Map<String, String> variables) {
         try {
             return json.writeValueAsString(variables);
         } catch (JsonProcessingException e) {

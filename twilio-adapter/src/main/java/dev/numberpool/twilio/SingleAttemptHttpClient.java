@@ -47,7 +47,11 @@ final class SingleAttemptHttpClient extends HttpClient {
      */
     @Override
     public Response makeRequest(Request request) {
-        Deadline deadline = Deadline.in(options.totalTimeout());
+        return makeRequest(request, Deadline.in(options.totalTimeout()));
+    }
+
+    /** The same as a part of something that has to be over at another time. */
+    Response makeRequest(Request request, Deadline deadline) {
         return checked(transport.exchange(wire(request), head -> new CappedBody(options.maxAnswerBytes()), deadline));
     }
 
