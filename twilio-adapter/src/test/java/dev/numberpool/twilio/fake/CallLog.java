@@ -16,6 +16,8 @@ public final class CallLog {
     private final List<Call> calls = new ArrayList<>();
     private final CopyOnWriteArrayList<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
     private boolean keeping = true;
+    private int underWay;
+    private int mostAtOnce;
 
     CallLog() {}
 
@@ -42,6 +44,11 @@ public final class CallLog {
         return to(method, path).size();
     }
 
+    /** How many requests were under way at the same time, at most: from their arrival until their answer began. */
+    public int mostAtOnce() {
+        return locked(() -> mostAtOnce);
+    }
+
     /** Tells a listener, in the fake's threads, of every further request. */
     public void listen(Consumer<Call> listener) {
         listeners.add(listener);
@@ -51,6 +58,7 @@ public final class CallLog {
     public void clear() {
         locked(() -> {
             calls.clear();
+            mostAtOnce = underWay;
             return null;
         });
     }
@@ -58,6 +66,15 @@ public final class CallLog {
     /** Stops or resumes keeping requests: off for benchmarks, whose log would grow for ever. */
     public void keep(boolean keep) {
         locked(() -> keeping = keep);
+    }
+
+    /** Counts a request that has come, or one that is over, and gives how many are under way. */
+    int underWay(int more) {
+        return locked(() -> {
+            underWay += more;
+            mostAtOnce = Math.max(mostAtOnce, underWay);
+            return underWay;
+        });
     }
 
     void add(Call call) {

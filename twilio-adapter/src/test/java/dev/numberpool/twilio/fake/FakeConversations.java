@@ -75,11 +75,46 @@ public final class FakeConversations {
                 throw new IllegalStateException("this pair is held by " + holder.get().sid);
             }
             Chat chat = new Chat(world.sids.next("CH"), world.clock.instant());
-            Member member = new Member(world.sids.next("MB"), null, address, proxy, "{}", world.clock.instant());
-            chat.members.put(member.sid(), member);
+            add(chat, null, address, proxy);
             chats.add(chat);
             return chat.sid;
         });
+    }
+
+    /** Makes a conversation in which nobody takes part, with a unique name or null, and gives its id. */
+    public String open(@Nullable String uniqueName) {
+        return world.look(() -> {
+            chats.checkNameFree(uniqueName);
+            Chat chat = new Chat(world.sids.next("CH"), world.clock.instant());
+            chat.uniqueName = uniqueName;
+            chats.add(chat);
+            return chat.sid;
+        });
+    }
+
+    /** Lets somebody who uses Twilio's own client take part. */
+    public void join(String sid, String identity) {
+        world.run(() -> add(chats.get(sid), identity, null, null));
+    }
+
+    /** Lets a person take part by one of our numbers, too. */
+    public void join(String sid, String person, String number) {
+        world.run(() -> add(chats.get(sid), null, Addresses.whatsapp(person), Addresses.whatsapp(number)));
+    }
+
+    private void add(Chat chat, @Nullable String identity, @Nullable String address, @Nullable String proxy) {
+        Member member = new Member(world.sids.next("MB"), identity, address, proxy, "{}", world.clock.instant());
+        chat.members.put(member.sid(), member);
+    }
+
+    /** Takes everybody out of a conversation. */
+    public void leave(String sid) {
+        world.run(() -> chats.get(sid).members.clear());
+    }
+
+    /** Deletes a conversation. */
+    public void delete(String sid) {
+        world.run(() -> chats.remove(chats.get(sid)));
     }
 
     /** Closes a conversation. */

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,6 @@ final class Server {
     private final HttpServer http;
     private final ExecutorService threads = FakeThreads.many("fake-twilio-http");
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicInteger concurrent = new AtomicInteger();
     private final AtomicLong requests = new AtomicLong();
 
     Server(Accounts accounts, World world, Parts parts) {
@@ -69,36 +67,50 @@ final class Server {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        int now = concurrent.incrementAndGet();
         try {
-            exchange.getResponseHeaders().set("Twilio-Concurrent-Requests", Integer.toString(now));
-            String number = String.format("%032x", requests.incrementAndGet());
-            exchange.getResponseHeaders().set("Twilio-Request-Id", "RQ" + number);
             serve(exchange);
         } finally {
-            concurrent.decrementAndGet();
             exchange.close();
         }
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         Request request = Request.read(exchange);
-        Fault fault = faults.next(request.method(), request.path());
-        await(fault.delay());
-        World.Step<Answer> step =
-                fault.processed() ? processed(request) : new World.Step<>(Answer.noContent(), Parcel.EMPTY);
-        Answer answer = fault.answer() == null ? step.answer() : fault.answer();
-        calls.add(call(request, fault.processed(), fault.ending() == Fault.Ending.DROP ? null : answer));
-        if (courier.comesFirst() || fault.ending() != Fault.Ending.ANSWER) {
-            step.parcel().open();
-            step.parcel().awaitArrival();
+        Served served = served(exchange, request);
+        Fault.Ending ending = served.fault().ending();
+        Parcel parcel = served.step().parcel();
+        if (courier.comesFirst() || ending != Fault.Ending.ANSWER) {
+            parcel.open();
+            parcel.awaitArrival();
         }
         try {
-            if (fault.ending() != Fault.Ending.DROP) {
-                write(exchange, answer, fault.ending() == Fault.Ending.STALL);
+            if (ending != Fault.Ending.DROP) {
+                write(exchange, served.answer(), ending == Fault.Ending.STALL);
             }
         } finally {
-            step.parcel().open();
+            parcel.open();
+        }
+    }
+
+    /** A request that has been served: what remains is to write the answer. */
+    private record Served(Fault fault, World.Step<Answer> step, Answer answer) {}
+
+    private Served served(HttpExchange exchange, Request request) {
+        int now = calls.underWay(1);
+        try {
+            exchange.getResponseHeaders().set("Twilio-Concurrent-Requests", Integer.toString(now));
+            String number = String.format("%032x", requests.incrementAndGet());
+            exchange.getResponseHeaders().set("Twilio-Request-Id", "RQ" + number);
+            Fault fault = faults.next(request.method(), request.path());
+            await(fault.delay());
+            World.Step<Answer> step =
+                    fault.processed() ? processed(request) : new World.Step<>(Answer.noContent(), Parcel.EMPTY);
+            Answer answer = fault.answer() == null ? step.answer() : fault.answer();
+            calls.add(call(request, fault.processed(), fault.ending() == Fault.Ending.DROP ? null : answer));
+            return new Served(fault, step, answer);
+        } finally {
+            // Before the answer is written: who has it may come again at once.
+            calls.underWay(-1);
         }
     }
 
