@@ -101,6 +101,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "EncryptedCredentials",
                         "TwilioAccount",
+                        "TwilioConversations",
                         "TwilioEvent",
                         "TwilioMedia",
                         "TwilioMessagingGateway",
