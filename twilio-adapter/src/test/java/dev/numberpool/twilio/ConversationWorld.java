@@ -12,6 +12,7 @@ import dev.numberpool.twilio.fake.FakeConversations.FakeConversation;
 import dev.numberpool.twilio.fake.FakeTwilio;
 import dev.numberpool.twilio.fake.tests.OpenApiCheck;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ final class ConversationWorld implements AutoCloseable {
 
     TwilioConversations.Builder builder() {
         return TwilioConversations.builder(account).endpoints(endpoints());
+    }
+
+    /** One that gives up soon. */
+    TwilioConversations impatient(Duration total) {
+        return builder().connectTimeout(total).totalTimeout(total).build();
     }
 
     /** Of the hosts that the fake stands in for, those that are called. */
