@@ -21,4 +21,9 @@ record Deadline(long lastBeginning, long end) {
     long nanosToBegin() {
         return Math.max(0, lastBeginning - System.nanoTime());
     }
+
+    /** Whether something may still begin after a pause. */
+    boolean leaves(Duration pause) {
+        return nanosToBegin() > pause.toNanos();
+    }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * is too busy or breaks down, with the pause that Twilio asks for; any other is made once.
  */
 final class PatientHttpClient extends HttpClient {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final SingleAttemptHttpClient http;
     private final Deadline deadline;
@@ -52,8 +52,8 @@ final class PatientHttpClient extends HttpClient {
     private Response repeatedly(Request request) {
         RetryPolicy<Response> policy = RetryPolicy.<Response>builder()
                 .handleIf(this::isWorthAnother)
-                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
-                .withJitter(0.5)
+                // At random in between. A jitter would also shorten the pause that Twilio asks for.
+                .withDelay(SHORTEST_PAUSE, LONGEST_PAUSE)
                 .withDelayFnOn(attempt -> wishOf(attempt.getLastException()), TwilioCallException.class)
                 .withMaxRetries(2)
                 .build();

@@ -2,8 +2,9 @@
  * The messaging ports on Twilio's official SDK.
  *
  * <p>{@link dev.numberpool.twilio.TwilioMessagingGateway} sends, {@link dev.numberpool.twilio.TwilioWebhooks} verifies and
- * reads what Twilio posts, {@link dev.numberpool.twilio.TwilioMedia} fetches pictures and files; all know their accounts as {@link dev.numberpool.twilio.TwilioAccount}. Everything else is
- * internal.
+ * reads what Twilio posts, {@link dev.numberpool.twilio.TwilioMedia} fetches pictures and files,
+ * {@link dev.numberpool.twilio.TwilioConversations} knows the conversations that Twilio keeps; all of them know their
+ * accounts as {@link dev.numberpool.twilio.TwilioAccount}. Everything else is internal.
  */
 @NullMarked
 package dev.numberpool.twilio;

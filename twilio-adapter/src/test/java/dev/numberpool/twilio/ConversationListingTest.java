@@ -45,7 +45,9 @@ class ConversationListingTest {
     void it_costs_a_call_for_each_hundred_and_one_for_each_conversation(int conversations, int pages) {
         List<String> ids = world.openMany(conversations);
 
-        assertThat(list(world.conversations())).extracting(ProviderConversation::id).isEqualTo(ids);
+        assertThat(list(world.conversations()))
+                .extracting(ProviderConversation::id)
+                .isEqualTo(ids);
         assertThat(world.count("GET", LIST)).isEqualTo(pages);
         assertThat(world.requests()).isEqualTo(pages + conversations);
     }
@@ -85,9 +87,8 @@ class ConversationListingTest {
     void nothing_is_asked_before_something_is_wanted() {
         world.openMany(3);
 
-        try (Stream<ProviderConversation> stream = world.conversations()
-                .conversations(ConversationQuery.all())
-                .filter(conversation -> true)) {
+        try (Stream<ProviderConversation> stream =
+                world.conversations().conversations(ConversationQuery.all()).filter(conversation -> true)) {
             assertThat(world.requests()).isZero();
             assertThat(stream.findFirst()).isPresent();
         }
@@ -136,7 +137,9 @@ class ConversationListingTest {
         List<String> ids = world.openMany(101);
         world.twilio.pages().hollow(emptyPage);
 
-        assertThat(list(world.conversations())).extracting(ProviderConversation::id).isEqualTo(ids);
+        assertThat(list(world.conversations()))
+                .extracting(ProviderConversation::id)
+                .isEqualTo(ids);
         assertThat(world.count("GET", LIST)).isEqualTo(3);
     }
 
@@ -245,9 +248,8 @@ class ConversationListingTest {
     void an_abandoned_stream_leaves_no_thread_behind() throws Exception {
         world.openMany(50);
         Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-        TwilioConversations conversations = world.builder()
-                .executor(task -> threads.add(started(task)))
-                .build();
+        TwilioConversations conversations =
+                world.builder().executor(task -> threads.add(started(task))).build();
 
         assertThat(conversations.conversations(ConversationQuery.all()).limit(5).toList())
                 .hasSize(5);
@@ -297,7 +299,9 @@ class ConversationListingTest {
         world.twilio.faults().every(7, "GET", "*", Fault.unavailable());
         world.twilio.faults().script("GET", LIST, Fault.dropBefore(), Fault.tooManyRequests(Duration.ZERO));
 
-        assertThat(list(world.conversations())).extracting(ProviderConversation::id).isEqualTo(ids);
+        assertThat(list(world.conversations()))
+                .extracting(ProviderConversation::id)
+                .isEqualTo(ids);
     }
 
     @Test
@@ -307,8 +311,8 @@ class ConversationListingTest {
         TwilioConversations conversations =
                 world.builder().maxConcurrentRequests(4).build();
         Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
-        List<Thread> threads = Stream.generate(() ->
-                        started(() -> sizes.add(list(conversations).size())))
+        List<Thread> threads = Stream.generate(
+                        () -> started(() -> sizes.add(list(conversations).size())))
                 .limit(3)
                 .toList();
         for (Thread thread : threads) {

@@ -119,8 +119,8 @@ class ConversationOpeningTest {
         }
 
         assertThat(ids).doesNotHaveDuplicates();
-        assertThat(ids).allSatisfy(id -> assertThat(world.conversation(id).state())
-                .isEqualTo("closed"));
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(world.conversation(id).state()).isEqualTo("closed"));
         // Its name ends with a count, so none of them had to be tried.
         assertThat(world.count("POST", MAKE)).isEqualTo(4);
     }
@@ -155,7 +155,8 @@ class ConversationOpeningTest {
                     () -> theirs.add(world.conversations().open(ON_SUPPORT).id()));
 
             assertThat(conversations.open(ON_SUPPORT).id()).isEqualTo(theirs.get(0));
-            assertThat(world.twilio.calls().all()).anyMatch(call -> call.answer().contains("50353"));
+            assertThat(world.twilio.calls().all())
+                    .anyMatch(call -> call.answer().contains("50353"));
             assertThat(world.twilio.conversations().all()).hasSize(1);
         }
 
@@ -201,7 +202,9 @@ class ConversationOpeningTest {
             List<String> theirs = new ArrayList<>();
             world.after(1, "GET", PARTICIPANTS, () -> theirs.add(world.open(ON_SUPPORT)));
 
-            assertThat(conversations.open(ON_SUPPORT).id()).isEqualTo(theirs.get(0)).isNotEqualTo(empty);
+            assertThat(conversations.open(ON_SUPPORT).id())
+                    .isEqualTo(theirs.get(0))
+                    .isNotEqualTo(empty);
             assertThat(world.twilio.calls().to("POST", PARTICIPANTS).get(0).answer())
                     .contains("50416");
         }
@@ -209,7 +212,8 @@ class ConversationOpeningTest {
         @Test
         void the_empty_one_is_closed_while_it_is_filled() {
             String empty = world.twilio.conversations().open(name(0));
-            world.after(1, "GET", PARTICIPANTS, () -> world.twilio.conversations().close(empty));
+            world.after(
+                    1, "GET", PARTICIPANTS, () -> world.twilio.conversations().close(empty));
 
             assertThat(conversations.open(ON_SUPPORT).id()).isNotEqualTo(empty);
             assertThat(world.twilio.calls().to("POST", PARTICIPANTS).get(0).answer())
@@ -219,9 +223,13 @@ class ConversationOpeningTest {
         @Test
         void the_one_that_was_named_is_closed_before_it_is_looked_at() {
             world.after(1, "GET", LOOK, () -> world.open(ON_SUPPORT));
-            world.after(1, "POST", MAKE, () -> world.twilio
-                    .conversations()
-                    .close(world.twilio.conversations().all().get(0).sid()));
+            world.after(
+                    1,
+                    "POST",
+                    MAKE,
+                    () -> world.twilio
+                            .conversations()
+                            .close(world.twilio.conversations().all().get(0).sid()));
 
             ProviderConversation opened = conversations.open(ON_SUPPORT);
 
@@ -257,7 +265,10 @@ class ConversationOpeningTest {
             String theirs = world.open(variant);
             world.twilio
                     .faults()
-                    .script("POST", MAKE, Fault.error(409, 50425, "a binding exists already in Conversation " + theirs));
+                    .script(
+                            "POST",
+                            MAKE,
+                            Fault.error(409, 50425, "a binding exists already in Conversation " + theirs));
 
             GatewayException failure = failure(asked);
 
@@ -285,8 +296,7 @@ class ConversationOpeningTest {
         @Test
         void who_comes_second_waits_for_the_first_ones() {
             world.twilio.conversations().initializing(true);
-            TwilioConversations impatient =
-                    world.impatient(Duration.ofMillis(700));
+            TwilioConversations impatient = world.impatient(Duration.ofMillis(700));
             catchThrowableOfType(GatewayException.class, () -> impatient.open(ON_SUPPORT));
             long before = looks();
             world.after(2, "GET", ONE, () -> world.twilio.conversations().initialized());
@@ -301,11 +311,9 @@ class ConversationOpeningTest {
         @Test
         void what_is_never_ready_ends_inside_the_deadline_with_an_error_that_passes() {
             world.twilio.conversations().initializing(true);
-            TwilioConversations impatient =
-                    world.impatient(Duration.ofSeconds(2));
+            TwilioConversations impatient = world.impatient(Duration.ofSeconds(2));
 
-            GatewayException failure =
-                    catchThrowableOfType(GatewayException.class, () -> impatient.open(ON_SUPPORT));
+            GatewayException failure = catchThrowableOfType(GatewayException.class, () -> impatient.open(ON_SUPPORT));
 
             assertThat(failure.kind()).isEqualTo(Kind.CONCURRENT_CHANGE);
             assertThat(failure.retry()).isEqualTo(Retry.SOON);
@@ -415,8 +423,7 @@ class ConversationOpeningTest {
             world.twilio.conversations().open(name(0));
             String[] request = step.split(" ");
             world.twilio.faults().script(request[0], request[1], fault, fault, fault);
-            TwilioConversations impatient =
-                    world.impatient(Duration.ofMillis(400));
+            TwilioConversations impatient = world.impatient(Duration.ofMillis(400));
 
             catchThrowableOfType(GatewayException.class, () -> impatient.open(ON_SUPPORT));
             assertThat(world.count("POST", MAKE)).isLessThanOrEqualTo(1);
@@ -431,7 +438,8 @@ class ConversationOpeningTest {
     @ValueSource(longs = {1, 2, 3})
     void many_at_once_for_the_same_pairs_get_the_same_conversations(long seed) throws Exception {
         List<SenderThread> pairs = IntStream.range(0, 12)
-                .mapToObj(i -> new SenderThread(Participant.of("+2010166663" + (10 + i / 2)), i % 2 == 0 ? SUPPORT : SALES))
+                .mapToObj(i ->
+                        new SenderThread(Participant.of("+2010166663" + (10 + i / 2)), i % 2 == 0 ? SUPPORT : SALES))
                 .toList();
         List<TwilioConversations> processes = List.of(conversations, world.conversations());
         Map<SenderThread, Set<String>> answers = new ConcurrentHashMap<>();
@@ -458,7 +466,8 @@ class ConversationOpeningTest {
         threads.shutdown();
 
         assertThat(answers).hasSize(12);
-        answers.forEach((pair, ids) -> assertThat(ids).containsExactlyElementsOf(openOnes(pair)).hasSize(1));
+        answers.forEach((pair, ids) ->
+                assertThat(ids).containsExactlyElementsOf(openOnes(pair)).hasSize(1));
         assertThat(world.twilio.conversations().all()).hasSize(12);
         assertThat(world.twilio.calls().to("POST", MAKE)).anyMatch(call -> call.status() == 409);
     }

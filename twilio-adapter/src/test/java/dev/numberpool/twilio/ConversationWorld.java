@@ -33,15 +33,27 @@ final class ConversationWorld implements AutoCloseable {
     final FakeTwilio twilio = FakeTwilio.start();
     final TwilioAccount account = TwilioAccount.withAuthToken(twilio.accountSid(), twilio.authToken());
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private volatile boolean isHeldAgainstDocuments = true;
 
     ConversationWorld() {
         twilio.senders().add(SUPPORT.e164());
         twilio.senders().add(SALES.e164());
-        twilio.calls().listen(calls::add);
+        twilio.calls().listen(call -> {
+            if (isHeldAgainstDocuments) {
+                calls.add(call);
+            }
+        });
     }
 
     TwilioConversations.Builder builder() {
-        return TwilioConversations.builder(account).endpoints(endpoints());
+        return TwilioConversations.builder(account).endpoints(twilio.endpoints());
+    }
+
+    /** Makes requests that are wrong on purpose. */
+    void wrongly(Runnable requests) {
+        isHeldAgainstDocuments = false;
+        requests.run();
+        isHeldAgainstDocuments = true;
     }
 
     /** One that gives up soon. */
@@ -49,17 +61,10 @@ final class ConversationWorld implements AutoCloseable {
         return builder().connectTimeout(total).totalTimeout(total).build();
     }
 
-    /** Of the hosts that the fake stands in for, those that are called. */
-    Map<String, URI> endpoints() {
-        Map<String, URI> endpoints = new HashMap<>(twilio.endpoints());
-        endpoints.keySet().retainAll(Endpoints.HOSTS);
-        return endpoints;
-    }
-
     /** The SDK on our client, for what a test sets up or compares with. */
     TwilioRestClient sdk() {
         HttpSettings settings = new HttpSettings();
-        settings.endpoints(endpoints());
+        settings.endpoints(twilio.endpoints());
         return new TwilioClients(new SingleAttemptHttpClient(settings.options())).of(account);
     }
 

@@ -25,7 +25,13 @@ class SecrecyTest {
 
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output)
-                .contains("finished", "TwilioRestClient", "code 21211", "UNKNOWN_OUTCOME", "WRONG_SIGNATURE")
+                .contains(
+                        "finished",
+                        "TwilioRestClient",
+                        "code 21211",
+                        "UNKNOWN_OUTCOME",
+                        "WRONG_SIGNATURE",
+                        "code 50377")
                 .doesNotContain("201016666348", "15558986359", "visitor's words", "token-new", "Grüße")
                 .doesNotContain(Base64.getEncoder()
                         .encodeToString((Signer.SID + ":token-new").getBytes(StandardCharsets.UTF_8)));
