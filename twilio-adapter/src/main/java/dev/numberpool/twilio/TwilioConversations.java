@@ -74,7 +74,8 @@ public final class TwilioConversations implements ConversationDirectory {
     /**
      * {@inheritDoc}
      *
-     * <p>For one participant, a request for each 50 conversations, closed ones among them. Otherwise a request for each
+     * <p>For one participant, a request for each 50 conversations, closed ones among them; one that the participant is in
+     * on two numbers comes twice. Otherwise a request for each
      * 100 conversations of the account and one for each conversation that may be asked for, as the stream is consumed:
      * pages one after the other, participants several at a time and a few ahead of the consumer. Twilio cannot look for a
      * number, so asking for one costs as much as asking for all.

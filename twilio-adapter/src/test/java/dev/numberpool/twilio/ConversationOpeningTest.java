@@ -295,15 +295,12 @@ class ConversationOpeningTest {
 
         @Test
         void who_comes_second_waits_for_the_first_ones() {
-            world.twilio.conversations().initializing(true);
-            TwilioConversations impatient = world.impatient(Duration.ofMillis(700));
-            catchThrowableOfType(GatewayException.class, () -> impatient.open(ON_SUPPORT));
-            long before = looks();
+            world.beginToOpen(ON_SUPPORT);
             world.after(2, "GET", ONE, () -> world.twilio.conversations().initialized());
 
             ProviderConversation opened = conversations.open(ON_SUPPORT);
 
-            assertThat(looks()).isGreaterThan(before);
+            assertThat(looks()).isEqualTo(3);
             assertThat(openOnes(ON_SUPPORT)).containsExactly(opened.id());
             assertThat(world.twilio.conversations().all()).hasSize(1);
         }
@@ -470,6 +467,52 @@ class ConversationOpeningTest {
                 assertThat(ids).containsExactlyElementsOf(openOnes(pair)).hasSize(1));
         assertThat(world.twilio.conversations().all()).hasSize(12);
         assertThat(world.twilio.calls().to("POST", MAKE)).anyMatch(call -> call.status() == 409);
+    }
+
+    /** The fake holds a pair in one conversation; what is tested is that everybody gets through, or is told to come back. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void while_some_open_and_others_close_everybody_gets_an_open_one_or_is_told_to_come_back(long seed)
+            throws Exception {
+        List<SenderThread> pairs = List.of(ON_SUPPORT, ON_SALES);
+        CyclicBarrier start = new CyclicBarrier(6);
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<Integer>> opened = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Random random = new Random(seed * 100 + i);
+            boolean isClosing = i < 2;
+            opened.add(threads.submit(() -> {
+                start.await();
+                int count = 0;
+                for (int turn = 0; turn < 12; turn++) {
+                    count += openedOne(pairs.get(random.nextInt(2)), isClosing);
+                }
+                return count;
+            }));
+        }
+        int all = 0;
+        for (Future<Integer> count : opened) {
+            all += count.get();
+        }
+        threads.shutdown();
+
+        assertThat(all).as("seed %s", seed).isGreaterThan(6 * 12 / 2);
+        assertThat(openOnes(ON_SUPPORT)).hasSizeLessThanOrEqualTo(1);
+        assertThat(openOnes(ON_SALES)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private int openedOne(SenderThread pair, boolean isClosing) {
+        try {
+            ProviderConversation one = conversations.open(pair);
+            assertThat(one.threads()).containsExactly(pair);
+            if (isClosing) {
+                conversations.close(one.id());
+            }
+            return 1;
+        } catch (GatewayException e) {
+            assertThat(e.kind()).isEqualTo(Kind.CONCURRENT_CHANGE);
+            return 0;
+        }
     }
 
     private List<String> openOnes(SenderThread thread) {

@@ -215,7 +215,7 @@ class ConversationReplyTest {
     @MethodSource("everything_that_leaves_it_open")
     void one_reply_is_one_post_whatever_happens_and_unknown_is_said_to_be_unknown(String name, Fault fault) {
         world.twilio.faults().always("POST", "*", fault);
-        TwilioConversations impatient = world.impatient(Duration.ofSeconds(1));
+        TwilioConversations impatient = world.impatient(Duration.ofSeconds(2));
 
         GatewayException failure = failure(() -> impatient.reply(onSupport, ON_SUPPORT, "agent-1", text(SECRET_TEXT)));
 

@@ -76,6 +76,13 @@ final class ConversationWorld implements AutoCloseable {
                 .open(thread.participant().address(), thread.number().e164());
     }
 
+    /** Lets somebody else begin to open a conversation, as {@link TwilioConversations} does; Twilio is slow to make it. */
+    void beginToOpen(SenderThread thread) {
+        twilio.conversations().initializing(true);
+        String name = new ConversationNames(account.secret()).of(thread, 0);
+        new ConversationRequests(false).open(thread, name).create(sdk());
+    }
+
     /** Conversations of so many customers on the support number, in order. */
     List<String> openMany(int number) {
         return IntStream.range(0, number)
