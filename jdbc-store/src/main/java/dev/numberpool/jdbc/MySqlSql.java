@@ -1,5 +1,6 @@
 package dev.numberpool.jdbc;
 
+import dev.numberpool.PhoneNumber;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -98,6 +99,17 @@ sealed class MySqlSql extends SqlDialect permits MariaDbSql {
     @Override
     final boolean hidesStaleSnapshots() {
         return true;
+    }
+
+    /** Bytes are found many times as fast as characters. */
+    @Override
+    final String mentions(String pool, String columnType) {
+        return "INSTR(CONVERT(" + pool + " USING utf8mb4), CAST(? AS BINARY)) > 0";
+    }
+
+    @Override
+    final String mention(PhoneNumber number, String columnType) {
+        return digits(number);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.numberpool.jdbc;
 
+import dev.numberpool.PhoneNumber;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -107,6 +108,19 @@ final class PostgresSql extends SqlDialect {
     @Override
     String forEdit() {
         return " FOR NO KEY UPDATE";
+    }
+
+    /** Several times as fast as the text, which has to be made of JSONB first; and a host may have an index that serves. */
+    @Override
+    String mentions(String pool, String columnType) {
+        return columnType.equals("jsonb") ? pool + " @> (SELECT CAST(? AS JSONB))" : super.mentions(pool, columnType);
+    }
+
+    @Override
+    String mention(PhoneNumber number, String columnType) {
+        return columnType.equals("jsonb")
+                ? "[{\"number\":\"" + number.e164() + "\"}]"
+                : super.mention(number, columnType);
     }
 
     @Override

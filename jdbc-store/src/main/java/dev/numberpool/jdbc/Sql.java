@@ -67,7 +67,6 @@ final class Sql {
     final String ours;
     final String activeNumbers;
     final String isUsedNumber;
-    final String poolsLike;
     final MessageSql messages;
     final InboundSql inbound;
     final CredentialsSql credentials;
@@ -152,8 +151,6 @@ final class Sql {
                 + " OR EXISTS (SELECT 1 FROM {widget_configs} w WHERE w.{widget_configs.handover_whatsapp_number} = ?)"
                 + " OR EXISTS (SELECT 1 FROM {widget_conversations} c WHERE {active} AND {on_number} = ?)"
                 + " THEN 1 ELSE 0 END AS is_used");
-        poolsLike = render("SELECT text(w.{widget_configs.whatsapp_number_pool}) AS pool FROM {widget_configs} w"
-                + " WHERE text(w.{widget_configs.whatsapp_number_pool}) LIKE ?");
         messages = new MessageSql(dialect, this::render);
         inbound = new InboundSql(dialect, this::render);
         credentials = new CredentialsSql(this::render);
@@ -263,6 +260,12 @@ final class Sql {
     /** The write as the first statement of an own transaction. */
     String first(String write) {
         return dialect.first(write, lockTimeout);
+    }
+
+    /** Pools that may have an entry of a number. */
+    String poolsMentioning(String poolType) {
+        return render("SELECT text(w.{widget_configs.whatsapp_number_pool}) AS pool FROM {widget_configs} w WHERE "
+                + dialect.mentions("w.{widget_configs.whatsapp_number_pool}", poolType));
     }
 
     /** Writes a widget's pool and default number. */

@@ -1,5 +1,6 @@
 package dev.numberpool.jdbc;
 
+import dev.numberpool.PhoneNumber;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,6 +76,22 @@ abstract sealed class SqlDialect permits PostgresSql, MySqlSql, H2Sql {
     /** The placeholder for the pool's JSON, by the type of its column. */
     String jsonParameter(String columnType) {
         return "?";
+    }
+
+    /**
+     * A condition that holds for every pool with an entry of this number, and perhaps for others; {@link #mention} is its
+     * parameter. The entry may be written with escapes, but for the digits.
+     */
+    String mentions(String pool, String columnType) {
+        return "text(" + pool + ") LIKE ?";
+    }
+
+    String mention(PhoneNumber number, String columnType) {
+        return "%" + digits(number) + "%";
+    }
+
+    static String digits(PhoneNumber number) {
+        return number.e164().substring(1);
     }
 
     /** The time as every database keeps it: to the microsecond, cut and not rounded, so that comparisons agree. */

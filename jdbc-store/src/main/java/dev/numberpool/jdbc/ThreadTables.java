@@ -99,11 +99,14 @@ final class ThreadTables {
         return numbers;
     }
 
-    /** The database finds texts that have the digits, which may be those of a longer number, or stand in a note. */
+    /** The database may find more: digits may be those of a longer number, or stand in a note. */
     private boolean isInAnyPool(Session session, PhoneNumber number) throws SQLException {
-        String digits = number.e164().substring(1);
+        String type = session.schema().poolType();
         return session
-                .list(session.sql().poolsLike, p -> p.text("%" + digits + "%"), row -> row.getString("pool"))
+                .list(
+                        session.sql().poolsMentioning(type),
+                        p -> p.text(session.dialect().mention(number, type)),
+                        row -> row.getString("pool"))
                 .stream()
                 .flatMap(pool -> json.read(pool).usable().stream())
                 .map(PooledNumber::number)

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens on threads, while operators change conversations and pools by plain SQL. */
@@ -42,7 +43,9 @@ class ThreadTest {
 
     @AfterEach
     void close() {
-        host.close();
+        if (host != null) {
+            host.close();
+        }
     }
 
     private NumberPool at(Instant time) {
@@ -178,6 +181,36 @@ class ThreadTest {
         assertThat(store.isOurs(PhoneNumber.of("+15558986399")))
                 .as("set by SQL and active")
                 .isTrue();
+    }
+
+    /** Not by bytes that mean something else in the column's own character set. */
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, JSONB",
+        "POSTGRESQL, JSON",
+        "POSTGRESQL, TEXT",
+        "MARIADB, JSON",
+        "MARIADB, LONGTEXT CHARACTER SET ucs2",
+        "MARIADB, LONGTEXT CHARACTER SET latin1",
+        "H2, VARCHAR"
+    })
+    void aNumberIsFoundWhateverThePoolsColumnIs(TestDatabase database, String type) {
+        try (HostTables tables =
+                HostTables.on(database).pools(type).makeTables().adopt()) {
+            tables.sql("INSERT INTO widget_configs (id, whatsapp_number_pool) VALUES (1, NULL), (2, '[]'),"
+                    + " (3, '{\"number\": \"+15558986361\"}'),"
+                    + " (4, '[{\"id\": 7, \"number\": \"+15558986359\", \"is_active\": false, \"notes\":"
+                    + " \"in place of +15558986362\"}, {\"number\": \"+15558986360\"}]')");
+            JdbcNumberStore each = tables.store();
+            for (PhoneNumber ours : List.of(PhoneNumber.of("+15558986359"), PhoneNumber.of("+15558986360"))) {
+                assertThat(each.isOurs(ours)).as(ours.e164()).isTrue();
+                assertThat(each.ours()).contains(ours);
+            }
+            for (String stranger : List.of("+15558986361", "+15558986362", "+1555898635", "+155589863590")) {
+                assertThat(each.isOurs(PhoneNumber.of(stranger))).as(stranger).isFalse();
+            }
+            assertThat(each.ours()).hasSize(2);
+        }
     }
 
     @ParameterizedTest
