@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,11 @@ final class OwnJvm {
         return new OwnJvm(mainClass.getName());
     }
 
+    /** By its name, or module and name. */
+    static OwnJvm of(String mainClass) {
+        return new OwnJvm(mainClass);
+    }
+
     OwnJvm with(String... options) {
         command.addAll(List.of(options));
         return this;
@@ -38,12 +44,35 @@ final class OwnJvm {
         return this;
     }
 
+    /** What it printed, by stream. */
+    record Output(String out, String errors) {}
+
     /** All that it prints, to both streams. */
     String run() throws IOException, InterruptedException {
+        return finished(process().redirectErrorStream(true));
+    }
+
+    /** What it prints, each stream for itself. */
+    Output runApart() throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("numberpool", ".err");
+        try {
+            return new Output(
+                    finished(process().redirectError(errors.toFile())),
+                    Files.readString(errors, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(errors);
+        }
+    }
+
+    private ProcessBuilder process() {
         List<String> all = new ArrayList<>(command);
         all.addAll(path);
         all.add(mainClass);
-        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        return new ProcessBuilder(all);
+    }
+
+    private static String finished(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(output).isZero();
