@@ -46,9 +46,37 @@ public record Widget(
      * Something in the stored numbers that an operator should mend.
      *
      * @param index the entry's index in the stored list, from 0; {@link Widget#WHOLE} for the widget as a whole
+     * @param kind what sort of problem it is
      * @param message what is wrong and what to do; numbers are masked
      */
-    public record Problem(int index, String message) {
+    public record Problem(int index, Kind kind, String message) {
+        /** The sorts of problems. */
+        public enum Kind {
+            /** The pool as a whole cannot be read, so there is none. */
+            POOL_UNREADABLE,
+            /** There is a default number, but it is no number. */
+            HANDOVER_NUMBER_UNUSABLE,
+            /** The entry has no number that could be used, so it is skipped. */
+            ENTRY_UNUSABLE,
+            /** The entry's number stands in the pool already, so the entry is skipped. */
+            DUPLICATE,
+            /** The number begins with 0, which no E.164 number does. It is used all the same. */
+            NUMBER_NOT_E164,
+            /** The entry does not say whether the number is active, so it counts as switched off. */
+            SWITCH_UNCLEAR,
+            /** The entry's weight cannot be used, so the number counts as switched off. */
+            WEIGHT_UNUSABLE,
+            /** The entry's id, name or notes cannot be used. The number is. */
+            PROPERTY_UNUSABLE,
+            /** Anything else. */
+            OTHER
+        }
+
+        /** A problem of no particular kind. */
+        public Problem(int index, String message) {
+            this(index, Kind.OTHER, message);
+        }
+
         @Override
         public String toString() {
             return (index == WHOLE ? "" : "entry " + index + ": ") + message;

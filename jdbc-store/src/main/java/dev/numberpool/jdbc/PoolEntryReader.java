@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.Widget;
+import dev.numberpool.Widget.Problem.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ final class PoolEntryReader {
             return null;
         }
         if (!number.isE164()) {
-            report("number " + number.masked() + " begins with 0, which no E.164 number does; check it");
+            report(
+                    Kind.NUMBER_NOT_E164,
+                    "number " + number.masked() + " begins with 0, which no E.164 number does; check it");
         }
         boolean isActive = isActive();
         double weight = weight();
@@ -49,23 +52,25 @@ final class PoolEntryReader {
 
     private @Nullable PhoneNumber number() {
         if (!node.isObject()) {
-            report("is " + PoolJson.kind(node) + ", expected a JSON object; it is not used");
+            report(Kind.ENTRY_UNUSABLE, "is " + PoolJson.kind(node) + ", expected a JSON object; it is not used");
             return null;
         }
         JsonNode value = node.get("number");
         if (value == null) {
-            report("has no \"number\"; it is not used");
+            report(Kind.ENTRY_UNUSABLE, "has no \"number\"; it is not used");
             return null;
         }
         if (!value.isTextual()) {
-            report("\"number\" is " + PoolJson.kind(value)
-                    + ", expected a string like \"+15558986359\"; it is not used");
+            report(
+                    Kind.ENTRY_UNUSABLE,
+                    "\"number\" is " + PoolJson.kind(value)
+                            + ", expected a string like \"+15558986359\"; it is not used");
             return null;
         }
         try {
             return PhoneNumber.of(value.textValue());
         } catch (IllegalArgumentException e) {
-            report("\"number\" is " + e.getMessage() + "; it is not used");
+            report(Kind.ENTRY_UNUSABLE, "\"number\" is " + e.getMessage() + "; it is not used");
             return null;
         }
     }
@@ -73,8 +78,10 @@ final class PoolEntryReader {
     private boolean isActive() {
         JsonNode value = node.get("is_active");
         if (value == null || !value.isBoolean()) {
-            report("\"is_active\" is " + (value == null ? "missing" : PoolJson.kind(value))
-                    + ", expected true or false; the number counts as switched off");
+            report(
+                    Kind.SWITCH_UNCLEAR,
+                    "\"is_active\" is " + (value == null ? "missing" : PoolJson.kind(value))
+                            + ", expected true or false; the number counts as switched off");
             return false;
         }
         return value.booleanValue();
@@ -83,7 +90,7 @@ final class PoolEntryReader {
     /** The weight, or 0 if it is unusable. */
     private double weight() {
         if (!isWeightUsable(node)) {
-            report("\"weight\" must be a number above 0; the number counts as switched off");
+            report(Kind.WEIGHT_UNUSABLE, "\"weight\" must be a number above 0; the number counts as switched off");
             return 0;
         }
         JsonNode value = node.get("weight");
@@ -112,8 +119,10 @@ final class PoolEntryReader {
             PooledNumber probe = PooledNumber.of(number).withDisplayName(text);
             return probe.displayName();
         } catch (IllegalArgumentException e) {
-            report("\"" + property + "\" cannot be used, the number stands in its place: it must be a text of 1 to 255"
-                    + " characters without control characters");
+            report(
+                    Kind.PROPERTY_UNUSABLE,
+                    "\"" + property + "\" cannot be used, the number stands in its place: it must be a text of 1 to 255"
+                            + " characters without control characters");
             return number.e164();
         }
     }
@@ -124,7 +133,9 @@ final class PoolEntryReader {
             return null;
         }
         if (!value.isTextual()) {
-            report("\"notes\" is " + PoolJson.kind(value) + ", expected a string; it is not shown");
+            report(
+                    Kind.PROPERTY_UNUSABLE,
+                    "\"notes\" is " + PoolJson.kind(value) + ", expected a string; it is not shown");
             return null;
         }
         return value.textValue();
@@ -140,7 +151,7 @@ final class PoolEntryReader {
         return properties;
     }
 
-    private void report(String message) {
-        problems.add(new Widget.Problem(index, message));
+    private void report(Kind kind, String message) {
+        problems.add(new Widget.Problem(index, kind, message));
     }
 }

@@ -61,7 +61,8 @@ final class PoolJson {
                     List.of(),
                     List.of(),
                     new TreeMap<>(Map.of(Widget.WHOLE, stored)),
-                    List.of(new Widget.Problem(Widget.WHOLE, "whatsapp_number_pool " + why)));
+                    List.of(new Widget.Problem(
+                            Widget.WHOLE, Widget.Problem.Kind.POOL_UNREADABLE, "whatsapp_number_pool " + why)));
         }
 
         List<PooledNumber> usable() {
@@ -120,6 +121,7 @@ final class PoolJson {
             if (entry != null && !seen.add(entry.number())) {
                 problems.add(new Widget.Problem(
                         index,
+                        Widget.Problem.Kind.DUPLICATE,
                         "number " + entry.number().masked() + " stands in the pool already; this entry is not used"));
                 entry = null;
             }

@@ -146,7 +146,9 @@ final class WidgetTable {
             return PhoneNumber.of(stored);
         } catch (IllegalArgumentException e) {
             problems.add(new Widget.Problem(
-                    Widget.WHOLE, "handover_whatsapp_number is " + e.getMessage() + "; it is not used"));
+                    Widget.WHOLE,
+                    Widget.Problem.Kind.HANDOVER_NUMBER_UNUSABLE,
+                    "handover_whatsapp_number is " + e.getMessage() + "; it is not used"));
             return null;
         }
     }
