@@ -5,6 +5,7 @@ module dev.numberpool.core {
 
     exports dev.numberpool;
     exports dev.numberpool.desk;
+    exports dev.numberpool.diagnose;
     exports dev.numberpool.memory;
     exports dev.numberpool.spi;
 }
