@@ -1,6 +1,7 @@
 package dev.numberpool;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -24,6 +25,7 @@ import dev.numberpool.spi.OutboundMessage;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.Outbox;
 import dev.numberpool.spi.SendGate;
+import dev.numberpool.spi.SenderDirectory;
 import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import java.util.List;
@@ -36,6 +38,7 @@ class ArchitectureTest {
     private static final String DESK = "dev.numberpool.desk";
     private static final String SPI = "dev.numberpool.spi";
     private static final String MEMORY = "dev.numberpool.memory";
+    private static final String DIAGNOSE = "dev.numberpool.diagnose";
     private static final Class<?>[] ASSIGNMENT_PORTS = {
         NumberStore.class, WidgetStore.class, ThreadStore.class, CredentialsReader.class
     };
@@ -49,7 +52,8 @@ class ArchitectureTest {
         ConversationDirectory.class,
         OutboundMessage.class,
         OutboundRecord.class,
-        SendGate.class
+        SendGate.class,
+        SenderDirectory.class
     };
     private static final int MOST_PUBLIC_PERCENT = 45;
 
@@ -103,11 +107,34 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_diagnosis_knows_the_domain_and_its_ports_and_nobody_knows_it() {
+        classes()
+                .that()
+                .resideInAPackage(DIAGNOSE)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", ROOT, DESK, SPI, DIAGNOSE)
+                .check(Architecture.MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(DIAGNOSE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(DIAGNOSE)
+                .check(Architecture.MAIN);
+    }
+
+    /** An address is a value: java.net.URI connects to nothing, unlike java.net.URL. */
+    @Test
     void the_domain_does_no_input_or_output() {
         noClasses()
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "java.net..", "java.io", "java.nio.file..", "javax..")
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "do input or output",
+                        type -> !type.isEquivalentTo(java.net.URI.class)
+                                && resideInAnyPackage(
+                                                "java.sql..", "java.net..", "java.io", "java.nio.file..", "javax..")
+                                        .test(type)))
                 .check(Architecture.MAIN.that(DescribedPredicate.not(resideInAPackage("java.."))));
     }
 

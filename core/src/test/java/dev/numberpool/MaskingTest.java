@@ -17,12 +17,15 @@ import dev.numberpool.desk.Failure;
 import dev.numberpool.desk.InboundMessage;
 import dev.numberpool.desk.InboundOutcome;
 import dev.numberpool.desk.Media;
+import dev.numberpool.diagnose.Diagnosis;
+import dev.numberpool.diagnose.Finding;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.OutboundRecord;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +56,8 @@ class MaskingTest {
             "message",
             "reason",
             "unhealthy",
+            "advice",
+            "state",
             "value",
             "id",
             "messageId",
@@ -200,6 +205,10 @@ class MaskingTest {
     private static List<?> sampleElements(String name, String generic) {
         if (generic.contains("PooledNumber")) {
             return World.entries(ONE);
+        } else if (generic.contains("Finding")) {
+            return List.of(new Finding(Finding.Severity.NOTE, Finding.Code.NO_POOL, WIDGET, ONE, "text", "text"));
+        } else if (generic.contains("Checked")) {
+            return List.of(new Diagnosis.Checked(WIDGET, "text"));
         } else if (generic.contains("Problem")) {
             return List.of(new Widget.Problem(1, "text"));
         } else if (generic.contains("Usage")) {
@@ -252,6 +261,7 @@ class MaskingTest {
             ALICE,
             Instant.EPOCH,
             Duration.ofSeconds(17),
+            URI.create("https://user:" + SECRET + "@example.com/" + ONE),
             Widget.of(WIDGET)
                     .withPool(World.entries(ONE))
                     .withHandoverNumber(TWO)

@@ -128,11 +128,13 @@ final class Account {
     private static String advice(RuntimeException failure) {
         Failure.Kind kind = kind(failure);
         if (kind == Failure.Kind.AUTHENTICATION) {
-            return "Check account id and token of the credentials; was the token rotated?";
+            return "Check account id and token of the credentials: the token may have been rotated.";
         }
         if (kind == Failure.Kind.RATE_LIMITED) {
             return "The account makes too many requests. Look again later, and less often.";
         }
-        return kind == null ? Code.ACCOUNT_UNREADABLE.advice() : "Look again; if it stays so, look up the provider's status.";
+        return kind == null
+                ? Code.ACCOUNT_UNREADABLE.advice()
+                : "Look again; if it stays so, look up the provider's status.";
     }
 }

@@ -39,8 +39,7 @@ final class Accounts {
         try {
             Optional<Account> account = directories
                     .apply(widget.id())
-                    .map(directory ->
-                            byId.computeIfAbsent(directory.accountId(), id -> new Account(id, directory)));
+                    .map(directory -> byId.computeIfAbsent(directory.accountId(), id -> new Account(id, directory)));
             account.ifPresentOrElse(known -> remember(widget, known), () -> addUnknown(widget.id()));
             return account;
         } catch (RuntimeException e) {
@@ -85,7 +84,8 @@ final class Accounts {
         Optional<Account> owner = byId.values().stream()
                 .filter(account -> account.hasRead(lost.number()))
                 .findFirst();
-        String what = "is no WhatsApp sender of the widget's account " + lost.account().masked()
+        String what = "is no WhatsApp sender of the widget's account "
+                + lost.account().masked()
                 + owner.map(account -> ", but of account " + account.masked()).orElse("") + lost.role();
         Code code = owner.isPresent() ? Code.SENDER_IN_OTHER_ACCOUNT : Code.SENDER_NOT_LISTED;
         notes.add(Severity.ERROR, code, lost.widget(), lost.number(), what);

@@ -63,8 +63,7 @@ record Facts(
     boolean has(Assignment assignment) {
         PhoneNumber number = assignment.number();
         return switch (assignment.source()) {
-            case POOL -> widget.pool().stream()
-                    .anyMatch(entry -> entry.number().equals(number));
+            case POOL -> widget.pool().stream().anyMatch(entry -> entry.number().equals(number));
             case HANDOVER_DEFAULT -> number.equals(widget.handoverNumber());
             case CREDENTIALS -> credentials.number() == null || number.equals(credentials.number());
             case HOST -> true;

@@ -58,7 +58,7 @@ public record Finding(
         /** An entry is skipped because it has no number. */
         ENTRY_UNUSABLE(
                 "An entry of the pool has no usable number, so it is skipped.",
-                "Write the number in E.164 format, as a JSON string like \"+15558986359\"."),
+                "Write the number in E.164 format, as a JSON string like \"+15551234567\"."),
         /** An entry is skipped because its number stands in the pool already. */
         ENTRY_DUPLICATE(
                 "A number stands in the pool twice; the second entry is skipped.", "Delete one of the two entries."),
@@ -79,7 +79,7 @@ public record Finding(
         /** The default number is stored, but cannot be used. */
         DEFAULT_NUMBER_UNUSABLE(
                 "The default number is stored, but is no number, so it is not used.",
-                "Write handover_whatsapp_number in E.164 format, like +15558986359."),
+                "Write handover_whatsapp_number in E.164 format, like +15551234567."),
         /** There is no default number. */
         DEFAULT_NUMBER_MISSING(
                 "There is no default number: when the pool cannot serve, the number in the credentials has to.",
@@ -183,8 +183,7 @@ public record Finding(
                 "Add numbers to the pool."),
         /** Conversations that nobody closes. */
         CONVERSATIONS_IDLE(
-                "Conversations that nobody has closed hold numbers.",
-                "Call NumberPool.releaseIdle(…) every hour."),
+                "Conversations that nobody has closed hold numbers.", "Call NumberPool.releaseIdle(…) every hour."),
         /** Conversations from before the pool. */
         NOT_ADOPTED(
                 "Open conversations with an agent have no number: they were handed over before numberpool was there.",

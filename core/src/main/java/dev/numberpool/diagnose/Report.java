@@ -2,6 +2,7 @@ package dev.numberpool.diagnose;
 
 import dev.numberpool.WidgetId;
 import dev.numberpool.diagnose.Finding.Severity;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,11 @@ final class Report {
     }
 
     String text() {
-        lines.add("", diagnosis.at() + ": " + Words.count(diagnosis.widgets().size(), "widget") + ", "
-                + counts(diagnosis.findings()) + ".");
+        lines.add(
+                "",
+                diagnosis.at().truncatedTo(ChronoUnit.SECONDS) + ": "
+                        + Words.count(diagnosis.widgets().size(), "widget") + ", " + counts(diagnosis.findings())
+                        + ".");
         groups().forEach(this::addGroup);
         return lines.text();
     }

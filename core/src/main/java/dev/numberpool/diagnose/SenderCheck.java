@@ -64,13 +64,12 @@ final class SenderCheck {
 
     /** What is wrong with the sender's state, or null. */
     static @Nullable Finding complaint(@Nullable WidgetId widget, Sender sender, String role) {
-        Code code =
-                switch (sender.state()) {
-                    case ONLINE -> null;
-                    case OFFLINE -> Code.SENDER_OFFLINE;
-                    case NOT_READY -> Code.SENDER_NOT_READY;
-                    case UNKNOWN -> Code.SENDER_STATE_UNKNOWN;
-                };
+        Code code = switch (sender.state()) {
+            case ONLINE -> null;
+            case OFFLINE -> Code.SENDER_OFFLINE;
+            case NOT_READY -> Code.SENDER_NOT_READY;
+            case UNKNOWN -> Code.SENDER_STATE_UNKNOWN;
+        };
         if (code == null) {
             return null;
         }
@@ -94,7 +93,11 @@ final class SenderCheck {
         }
         WebAddress known = WebAddress.of(address);
         if (isElsewhere(known)) {
-            add(Severity.ERROR, Code.INBOUND_ELSEWHERE, sender, "posts what comes in to " + name(known) + role + expected());
+            add(
+                    Severity.ERROR,
+                    Code.INBOUND_ELSEWHERE,
+                    sender,
+                    "posts what comes in to " + name(known) + role + expected());
         } else if (known != null) {
             inbound.add(known);
         }
@@ -106,7 +109,11 @@ final class SenderCheck {
         }
         URI address = sender.statusCallback();
         if (address == null) {
-            add(Severity.WARNING, Code.STATUS_CALLBACK_NOT_SET, sender, "reports the state of messages to nobody" + role);
+            add(
+                    Severity.WARNING,
+                    Code.STATUS_CALLBACK_NOT_SET,
+                    sender,
+                    "reports the state of messages to nobody" + role);
             return;
         }
         WebAddress known = WebAddress.of(address);

@@ -30,9 +30,8 @@ record Sharing(int conversations, int shared, int busiest) {
                 .distinct()
                 .forEach(number -> threads.put(number, perAgent(numbers.active(ActiveQuery.on(number)))));
         long shared = pooled.stream()
-                .filter(assignment -> threads.getOrDefault(assignment.number(), Map.of())
-                                .getOrDefault(agent(assignment), 0L)
-                        > 1)
+                .filter(assignment ->
+                        threads.getOrDefault(assignment.number(), Map.of()).getOrDefault(agent(assignment), 0L) > 1)
                 .count();
         long busiest = perAgent(pooled).values().stream()
                 .mapToLong(Long::longValue)
@@ -61,8 +60,9 @@ record Sharing(int conversations, int shared, int busiest) {
 
     /** An agent needs as many numbers as conversations at a time. */
     String advice(int activeNumbers) {
-        String need = "One agent has " + busiest + " conversations at a time, and each needs a number of its own; the pool"
-                + " has " + activeNumbers + " active.";
+        String need =
+                "One agent has " + busiest + " conversations at a time, and each needs a number of its own; the pool"
+                        + " has " + activeNumbers + " active.";
         int missing = busiest - activeNumbers;
         return missing > 0
                 ? "Add " + Words.count(missing, "number") + ". " + need

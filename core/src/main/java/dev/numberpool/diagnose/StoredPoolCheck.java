@@ -92,7 +92,8 @@ final class StoredPoolCheck {
                     Severity.WARNING,
                     Code.POOL_SWITCHED_OFF,
                     widget.id(),
-                    "none of the pool's " + Words.entries(entries) + " is active and usable: the fallback number serves");
+                    "none of the pool's " + Words.entries(entries)
+                            + " is active and usable: the fallback number serves");
         } else if (active == 1) {
             notes.add(
                     Severity.NOTE,

@@ -83,18 +83,16 @@ public interface SenderDirectory {
 
         /** What is wrong with it, in words that may stand in a log; empty if it is usable. */
         public String complaint() {
+            String reasons = offlineReasons.isEmpty() ? "" : ": " + String.join("; ", offlineReasons);
             return switch (state) {
                 case ONLINE -> "";
-                case OFFLINE -> "offline at the provider" + reasons();
-                case NOT_READY -> "not ready at the provider: " + word + reasons();
-                case UNKNOWN -> word.isEmpty()
-                        ? "of no known state at the provider"
-                        : "in a state at the provider that is not known here: " + word + reasons();
+                case OFFLINE -> "offline at the provider" + reasons;
+                case NOT_READY -> "not ready at the provider: " + word + reasons;
+                case UNKNOWN ->
+                    word.isEmpty()
+                            ? "of no known state at the provider" + reasons
+                            : "in a state at the provider that is not known here: " + word + reasons;
             };
-        }
-
-        private String reasons() {
-            return offlineReasons.isEmpty() ? "" : ": " + String.join("; ", offlineReasons);
         }
 
         /** Number masked, and the state; no addresses. */

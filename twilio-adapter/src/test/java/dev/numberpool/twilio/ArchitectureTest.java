@@ -107,10 +107,11 @@ class ArchitectureTest {
                         "EncryptedCredentials",
                         "TwilioAccount",
                         "TwilioAccounts",
-                        "TwilioConversations");
+                        "TwilioConversations",
                         "TwilioEvent",
                         "TwilioMedia",
                         "TwilioMessagingGateway",
+                        "TwilioSenders",
                         "TwilioWebhooks",
                         "UnreadableCredentialsException");
     }
