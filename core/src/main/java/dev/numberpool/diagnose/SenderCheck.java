@@ -127,7 +127,8 @@ final class SenderCheck {
     }
 
     private boolean isElsewhere(@Nullable WebAddress address) {
-        return address == null || webhooks.base() != null && !webhooks.base().covers(address);
+        WebAddress base = webhooks.base();
+        return address == null || (base != null && !base.covers(address));
     }
 
     private static String name(@Nullable WebAddress address) {

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,19 +42,19 @@ final class SenderJson {
 
     /** The number of a WhatsApp address. */
     static Optional<PhoneNumber> number(JsonNode address) {
-        String text = address.asText("");
+        String text = Objects.requireNonNullElse(text(address), "");
         String number = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : "";
         return PhoneNumber.isValid(number) ? Optional.of(PhoneNumber.of(number)) : Optional.empty();
     }
 
     private static Sender sender(PhoneNumber number, JsonNode row) {
-        String status = row.path("status").asText("");
+        String status = Objects.requireNonNullElse(text(row.path("status")), "");
         JsonNode properties = row.path("properties");
         JsonNode webhook = row.path("webhook");
         return new Sender(
                 number,
                 STATES.getOrDefault(status, State.UNKNOWN),
-                row.path("status").isNull() ? "" : status,
+                status,
                 text(properties.path("quality_rating")),
                 text(properties.path("messaging_limit")),
                 reasons(row.path("offline_reasons")),

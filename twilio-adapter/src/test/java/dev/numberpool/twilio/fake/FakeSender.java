@@ -45,9 +45,15 @@ public final class FakeSender {
         return address;
     }
 
-    /** Twilio's word for its state; all but {@code ONLINE} and {@code ONLINE:UPDATING} refuse to send with 63007. */
+    /**
+     * Twilio's word for its state; all but {@code ONLINE} and {@code ONLINE:UPDATING} refuse to send with 63007. Reasons of
+     * being offline are forgotten.
+     */
     public FakeSender status(String newStatus) {
-        return set(() -> status = newStatus);
+        return set(() -> {
+            status = newStatus;
+            offlineReasons.clear();
+        });
     }
 
     /** Its quality rating, such as {@code LOW}, or null for unknown. */

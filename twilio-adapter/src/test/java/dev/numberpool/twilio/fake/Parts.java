@@ -26,7 +26,7 @@ final class Parts {
         this.world = world;
         this.courier = courier;
         this.fakeWebhooks = new FakeWebhooks(settings, courier);
-        this.fakeSenders = new FakeSenders(world, senders);
+        this.fakeSenders = new FakeSenders(world, senders, addresses);
         this.fakePhones = new FakePhones(world, phones);
 
         Delivery delivery = new Delivery(world, senders, phones, windows);
