@@ -138,7 +138,8 @@ public record Finding(
                 "Find out what is sent from it; WhatsApp may limit what the account can send."),
         /** Messages to a number are posted nowhere. */
         INBOUND_NOT_SET(
-                "Messages to a number are posted nowhere: what agents answer is lost.",
+                "A number has no address for what comes in: what agents answer is lost, unless a Messaging Service of the"
+                        + " provider takes it.",
                 "Set the sender's callback URL to the host's address for inbound messages."),
         /** Messages to a number are posted to a stranger. */
         INBOUND_ELSEWHERE(

@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * System.out.println(diagnosis.diagnose().report());
  * }</pre>
  *
- * <p>It reads and changes nothing. The provider is asked through the directories only, once for each account. An account
- * or credentials that cannot be read are findings; a store that fails is a
- * {@link dev.numberpool.StoreException}. It knows the standard fallback chain (default number, then the number in the
- * credentials); steps that a host added are not considered. Safe for use by many threads; each call is on its own.
+ * <p>It reads and changes nothing: about five queries for each widget, and one for each number in use. The provider is asked
+ * through the directories only, once for each account. An account or credentials that cannot be read are findings; a store
+ * that fails is a {@link dev.numberpool.StoreException}. It knows the standard fallback chain (default number, then the
+ * number in the credentials); steps that a host added are not considered. Safe for use by many threads; each call is on
+ * its own.
  */
 public final class PoolDiagnosis {
     private static final int PAGE = 100;

@@ -88,7 +88,7 @@ final class SenderCheck {
     private void checkInbound(Sender sender, String role) {
         URI address = sender.inbound();
         if (address == null) {
-            add(Severity.ERROR, Code.INBOUND_NOT_SET, sender, "posts what comes in nowhere" + role);
+            add(Severity.ERROR, Code.INBOUND_NOT_SET, sender, "has no address to post to what comes in" + role);
             return;
         }
         WebAddress known = WebAddress.of(address);

@@ -367,7 +367,7 @@ class FindingsTest {
                 error(
                         Code.INBOUND_NOT_SET,
                         c -> c.account.webhooks(ONE, null, status),
-                        "posts what comes in nowhere",
+                        "has no address to post to what comes in",
                         c -> c.account.webhooks(ONE, "https://example.com/twilio", status)),
                 error(
                         Code.INBOUND_ELSEWHERE,

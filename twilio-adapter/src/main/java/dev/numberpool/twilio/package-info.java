@@ -3,9 +3,10 @@
  *
  * <p>{@link dev.numberpool.twilio.TwilioMessagingGateway} sends, {@link dev.numberpool.twilio.TwilioWebhooks} verifies and
  * reads what Twilio posts, {@link dev.numberpool.twilio.TwilioMedia} fetches pictures and files,
- * {@link dev.numberpool.twilio.TwilioConversations} knows the conversations that Twilio keeps; all of them know their
- * accounts as {@link dev.numberpool.twilio.TwilioAccount}, which {@link dev.numberpool.twilio.TwilioAccounts} finds in the
- * widgets' credentials. Everything else is internal.
+ * {@link dev.numberpool.twilio.TwilioConversations} knows the conversations that Twilio keeps,
+ * {@link dev.numberpool.twilio.TwilioSenders} how our numbers are; all of them know their accounts as
+ * {@link dev.numberpool.twilio.TwilioAccount}, which {@link dev.numberpool.twilio.TwilioAccounts} finds in the widgets'
+ * credentials. Everything else is internal.
  */
 @NullMarked
 package dev.numberpool.twilio;

@@ -130,7 +130,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     Map<String, URI> endpoints() {
-        return Map.of("api.twilio.com", base(), "conversations.twilio.com", base());
+        return Map.of("api.twilio.com", base(), "conversations.twilio.com", base(), "messaging.twilio.com", base());
     }
 
     List<Received> received() {

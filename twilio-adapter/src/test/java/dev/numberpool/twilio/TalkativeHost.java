@@ -33,6 +33,7 @@ final class TalkativeHost {
                     TalkativeHost::receives,
                     TalkativeHost::fetches,
                     TalkativeHost::converses,
+                    TalkativeHost::listsSenders,
                     TalkativeHost::errs);
 
     static final String TEXT = "the visitor's words";
@@ -181,6 +182,21 @@ final class TalkativeHost {
             talk.about(() -> conversations.reply(opened.id(), thread, "agent-1", contents().get(0)));
             twilio.refuse(Signer.SID);
             talk.about(() -> conversations.open(thread));
+        }
+    }
+
+    private static void listsSenders(Talk talk) {
+        try (LocalServer server = LocalServer.start(LocalServer.accepting())) {
+            TwilioSenders senders = TwilioSenders.builder(ACCOUNT)
+                    .endpoints(server.endpoints())
+                    .build();
+            String row = "{\"senders\":[{\"sender_id\":\"whatsapp:+15558986359\",\"status\":\"DRAFT\"}";
+            server.then(LocalServer.answering(200, row + "],\"meta\":{}}"));
+            talk.about(senders::senders);
+            server.then(LocalServer.answering(200, row));
+            talk.about(senders::senders);
+            server.then(LocalServer.answering(500, row));
+            talk.about(senders::openingConversations);
         }
     }
 
