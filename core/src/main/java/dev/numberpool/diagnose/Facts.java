@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ record Facts(
         return usage.stream()
                 .filter(facts -> facts.number().equals(number))
                 .map(NumberFacts::health)
-                .flatMap(java.util.stream.Stream::ofNullable)
+                .flatMap(Stream::ofNullable)
                 .filter(health -> !health.isOver(at))
                 .findFirst()
                 .orElse(null);

@@ -8,6 +8,7 @@ import static dev.numberpool.diagnose.Clinic.TWO;
 import static dev.numberpool.diagnose.Clinic.WIDGET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.desk.Failure;
@@ -46,9 +47,7 @@ class HealthPollTest {
 
         assertThat(health(ONE)).isEqualTo(new Health(reason, clinic.now, clinic.now.plus(Duration.ofMinutes(30))));
         assertThat(health(TWO)).isNull();
-        assertThat(findings)
-                .extracting(Finding::code, Finding::number)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(code, ONE));
+        assertThat(findings).extracting(Finding::code, Finding::number).containsExactly(tuple(code, ONE));
     }
 
     @Test

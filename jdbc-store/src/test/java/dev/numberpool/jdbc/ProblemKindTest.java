@@ -1,6 +1,7 @@
 package dev.numberpool.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.numberpool.Widget;
 import dev.numberpool.Widget.Problem.Kind;
@@ -40,6 +41,6 @@ class ProblemKindTest {
 
         assertThat(new PoolJson().read("[" + entry + "," + entry + "]").problems())
                 .extracting(Widget.Problem::index, Widget.Problem::kind)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(1, Kind.DUPLICATE));
+                .containsExactly(tuple(1, Kind.DUPLICATE));
     }
 }

@@ -44,7 +44,15 @@ class SecrecyTest {
         assertThat(output)
                 .contains("finished after", "DEBUG com.twilio.http.TwilioRestClient")
                 .contains("code 21211", "UNKNOWN_OUTCOME", "WRONG_SIGNATURE", "InboundEvent", "StatusEvent")
-                .contains("ConversationEvent", "UnknownEvent", "ProviderConversation", "Sender[", "a list that", "Download", "TwilioAccount", "InboundMessage");
+                .contains(
+                        "ConversationEvent",
+                        "UnknownEvent",
+                        "ProviderConversation",
+                        "Sender[",
+                        "a list that",
+                        "Download",
+                        "TwilioAccount",
+                        "InboundMessage");
         assertThat(Pattern.compile("finished after (\\d+) values and (\\d+) failures")
                         .matcher(output)
                         .results())

@@ -6,8 +6,8 @@ import dev.numberpool.SenderThread;
 import dev.numberpool.WidgetId;
 import dev.numberpool.desk.Content;
 import dev.numberpool.desk.Media;
-import dev.numberpool.spi.MessagingGateway;
 import dev.numberpool.spi.ConversationQuery;
+import dev.numberpool.spi.MessagingGateway;
 import dev.numberpool.spi.OutboundMessage;
 import dev.numberpool.spi.ProviderConversation;
 import dev.numberpool.twilio.fake.FakeTwilio;
@@ -27,14 +27,13 @@ import java.util.function.Consumer;
  * method to {@link #DRIVERS}; the words to keep secret are {@link SecrecyTest}'s.
  */
 final class TalkativeHost {
-    private static final List<Consumer<Talk>> DRIVERS =
-            List.of(
-                    TalkativeHost::sends,
-                    TalkativeHost::receives,
-                    TalkativeHost::fetches,
-                    TalkativeHost::converses,
-                    TalkativeHost::listsSenders,
-                    TalkativeHost::errs);
+    private static final List<Consumer<Talk>> DRIVERS = List.of(
+            TalkativeHost::sends,
+            TalkativeHost::receives,
+            TalkativeHost::fetches,
+            TalkativeHost::converses,
+            TalkativeHost::listsSenders,
+            TalkativeHost::errs);
 
     static final String TEXT = "the visitor's words";
     static final String TOKEN = "token-new";
@@ -171,7 +170,8 @@ final class TalkativeHost {
                     .build();
             ProviderConversation opened = conversations.open(thread);
             talk.about(() -> opened);
-            talk.about(() -> conversations.conversations(ConversationQuery.all()).toList());
+            talk.about(
+                    () -> conversations.conversations(ConversationQuery.all()).toList());
             talk.about(() -> conversations
                     .conversations(ConversationQuery.of(thread.participant()))
                     .toList());
@@ -179,7 +179,8 @@ final class TalkativeHost {
                 talk.about(() -> conversations.reply(opened.id(), thread, "agent-1", content));
             }
             conversations.close(opened.id());
-            talk.about(() -> conversations.reply(opened.id(), thread, "agent-1", contents().get(0)));
+            talk.about(() -> conversations.reply(
+                    opened.id(), thread, "agent-1", contents().get(0)));
             twilio.refuse(Signer.SID);
             talk.about(() -> conversations.open(thread));
         }
@@ -187,9 +188,8 @@ final class TalkativeHost {
 
     private static void listsSenders(Talk talk) {
         try (LocalServer server = LocalServer.start(LocalServer.accepting())) {
-            TwilioSenders senders = TwilioSenders.builder(ACCOUNT)
-                    .endpoints(server.endpoints())
-                    .build();
+            TwilioSenders senders =
+                    TwilioSenders.builder(ACCOUNT).endpoints(server.endpoints()).build();
             String row = "{\"senders\":[{\"sender_id\":\"whatsapp:+15558986359\",\"status\":\"DRAFT\"}";
             server.then(LocalServer.answering(200, row + "],\"meta\":{}}"));
             talk.about(senders::senders);
