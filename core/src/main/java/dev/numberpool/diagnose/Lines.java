@@ -17,7 +17,7 @@ final class Lines {
     void add(String first, String words) {
         String indent = " ".repeat(first.length());
         StringBuilder line = new StringBuilder(first);
-        for (String word : NO_TEXT.matcher(words).replaceAll(" ").strip().split(" ")) {
+        for (String word : NO_TEXT.matcher(words).replaceAll(" ").strip().split(" ", -1)) {
             String rest = word;
             if (line.length() > first.length() && line.length() + 1 + rest.length() > WIDTH) {
                 end(line);
