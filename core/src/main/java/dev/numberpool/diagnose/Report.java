@@ -44,17 +44,19 @@ final class Report {
         }
         diagnosis.widgets().forEach(checked -> states.put(Optional.of(checked.widget()), checked.state()));
         Map<Optional<WidgetId>, String> sorted = new LinkedHashMap<>();
-        states.entrySet().stream()
-                .sorted(Comparator.comparingInt(group -> rank(group.getKey())))
-                .forEach(group -> sorted.put(group.getKey(), group.getValue()));
+        for (Severity severity : Severity.values()) {
+            states.forEach((group, state) -> {
+                if (worst(group).equals(Optional.of(severity))) {
+                    sorted.put(group, state);
+                }
+            });
+        }
+        states.forEach(sorted::putIfAbsent);
         return sorted;
     }
 
-    private int rank(Optional<WidgetId> group) {
-        return findingsOf(group).stream()
-                .mapToInt(finding -> finding.severity().ordinal())
-                .min()
-                .orElse(Severity.values().length);
+    private Optional<Severity> worst(Optional<WidgetId> group) {
+        return findingsOf(group).stream().map(Finding::severity).min(Comparator.naturalOrder());
     }
 
     private void addGroup(Optional<WidgetId> group, String state) {
