@@ -172,7 +172,8 @@ final class Sql {
 
     /**
      * Everything that is known of some numbers, at one moment. One row per number and kind of fact: L is the load, U the
-     * use by the widget, T the agent's thread, C the customer's, H the health; X counts ends that nobody has noticed.
+     * use by the widget, T the agent's thread, C the customer's, H the health, of which each source has a row; X counts
+     * ends that nobody has noticed.
      */
     String facts(FactsQuery query) {
         int numbers = query.numbers().size();

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,6 +277,30 @@ class QueryPlanTest {
     void pages_are_read_in_the_order_of_an_index(TestDatabase database, String name, String index) throws SQLException {
         String plan = String.join("\n", plan(database, name));
         assertThat(plan).contains(index).doesNotContain("Sort").doesNotContain("filesort");
+    }
+
+    /** What a host with very many widgets may add, so that a stranger's message does not have all pools looked at. */
+    @Test
+    void an_index_on_the_pools_is_used_if_there_is_one() throws SQLException {
+        HostTables host = HOSTS.computeIfAbsent(TestDatabase.POSTGRESQL, QueryPlanTest::filled);
+        try (Connection connection = host.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            SchemaInfo schema = SchemaInfo.read(
+                    connection,
+                    TableNames.standard(),
+                    ClosedStatuses.of(ClosedStatuses.STANDARD),
+                    Duration.ofSeconds(5));
+            connection.setAutoCommit(false);
+            statement.execute("CREATE INDEX pools ON widget_configs USING gin (whatsapp_number_pool jsonb_path_ops)");
+            String type = schema.poolType();
+            Planned planned = new Planned(
+                    schema.sql().poolsMentioning(type),
+                    p -> p.text(schema.dialect().mention(NUMBER, type)));
+            String plan = String.join("\n", explain(connection, schema, planned));
+            connection.rollback();
+
+            assertThat(plan).contains("Index Scan on pools");
+        }
     }
 
     private static List<String> plan(TestDatabase database, String name) throws SQLException {
