@@ -3,21 +3,20 @@ package dev.numberpool.twilio;
 import dev.numberpool.StoreException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the last look at all widgets has found.
  *
- * @param accounts the accounts by SID
+ * @param known the accounts
  * @param readAt when they were read
  * @param triedAt when somebody last tried to read them
  * @param next when that may be tried again
  * @param failure why the last try failed, or null
  */
 record AccountScan(
-        Map<String, TwilioAccount> accounts,
+        KnownAccounts known,
         Instant readAt,
         Instant triedAt,
         Instant next,
@@ -25,17 +24,17 @@ record AccountScan(
 
     /** Before anybody has looked. */
     static AccountScan none() {
-        return new AccountScan(Map.of(), Instant.MIN, Instant.MIN, Instant.MIN, null);
+        return new AccountScan(KnownAccounts.none(), Instant.MIN, Instant.MIN, Instant.MIN, null);
     }
 
-    static AccountScan of(Map<String, TwilioAccount> accounts, Instant at, Duration interval) {
-        return new AccountScan(accounts, at, at, at.plus(interval), null);
+    static AccountScan of(KnownAccounts known, Instant at, Duration interval) {
+        return new AccountScan(known, at, at, at.plus(interval), null);
     }
 
     /** After a try that failed: what was found before serves on, unless it is too old to be relied on. */
     AccountScan failed(RuntimeException failure, Instant at, Duration pause, Duration maxAge) {
         boolean isTooOld = readAt.isBefore(at.minus(maxAge));
-        return new AccountScan(isTooOld ? Map.of() : accounts, readAt, at, at.plus(pause), failure);
+        return new AccountScan(isTooOld ? KnownAccounts.none() : known, readAt, at, at.plus(pause), failure);
     }
 
     /** True if it is time to look again; also if the clock has been set back. */
@@ -44,7 +43,7 @@ record AccountScan(
     }
 
     boolean knows(String sid) {
-        return accounts.containsKey(sid);
+        return known.accounts().containsKey(sid);
     }
 
     /**
@@ -53,7 +52,7 @@ record AccountScan(
      * @throws StoreException if that is not known, because the widgets could not be read
      */
     Optional<TwilioAccount> account(String sid) {
-        TwilioAccount account = accounts.get(sid);
+        TwilioAccount account = known.accounts().get(sid);
         if (account == null && failure != null) {
             throw new StoreException(
                     "whose the account is cannot be told: the widgets could not be read", true, failure);
@@ -64,6 +63,6 @@ record AccountScan(
     /** Numbers only. */
     @Override
     public String toString() {
-        return "AccountScan[" + accounts.size() + " accounts, read at " + readAt + "]";
+        return "AccountScan[" + known.accounts().size() + " accounts, read at " + readAt + "]";
     }
 }

@@ -1,17 +1,17 @@
 package dev.numberpool.twilio;
 
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.WidgetStore;
+import dev.numberpool.twilio.OpenedCredentials.Opened;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,18 +40,36 @@ final class AccountsBySid {
 
     /** The account with every token that a widget has for it; empty if no widget had it when they were last read. */
     Optional<TwilioAccount> find(String sid) {
+        return scan(sid).account(sid);
+    }
+
+    /**
+     * Whether the number may be the account's: not if other accounts' widgets have it and none of this one's. What is
+     * known may be a minute old; so before it denies a number, it looks at the account's widgets as they are now.
+     */
+    boolean mayHave(String sid, PhoneNumber number) {
+        KnownAccounts known = scan(sid).known();
+        Set<String> owners = known.owners(number);
+        return owners.isEmpty()
+                || owners.contains(sid)
+                || known.widgets(sid).stream()
+                        .flatMap(id -> widgets.widget(id).stream())
+                        .anyMatch(widget -> KnownAccounts.numbers(widget, null).anyMatch(number::equals));
+    }
+
+    private AccountScan scan(String sid) {
         AccountScan known = last;
         if (!known.isDue(clock.instant())) {
-            return known.account(sid);
+            return known;
         }
         // Whose account is known does not wait for another thread that is reading.
         if (!known.knows(sid)) {
             scanning.lock();
         } else if (!scanning.tryLock()) {
-            return known.account(sid);
+            return known;
         }
         try {
-            return upToDate().account(sid);
+            return upToDate();
         } finally {
             scanning.unlock();
         }
@@ -73,32 +91,21 @@ final class AccountsBySid {
         return last;
     }
 
-    private Map<String, TwilioAccount> accounts() {
-        Map<String, TwilioAccount> accounts = new HashMap<>();
+    private KnownAccounts accounts() {
+        KnownAccounts.Collector collector = new KnownAccounts.Collector();
         List<WidgetId> page = widgets.widgets(null, PAGE);
         while (!page.isEmpty()) {
-            page.forEach(widget ->
-                    account(widget).ifPresent(own -> accounts.merge(own.accountSid(), own, AccountsBySid::both)));
+            page.stream()
+                    .flatMap(id -> widgets.widget(id).stream())
+                    .forEach(widget -> opened(widget).ifPresent(opened -> collector.add(widget, opened)));
             page = widgets.widgets(page.get(page.size() - 1), PAGE);
         }
-        return accounts;
+        return collector.collected();
     }
 
-    private Optional<TwilioAccount> account(WidgetId widget) {
-        return widgets.widget(widget)
-                .map(Widget::credentials)
+    private Optional<Opened> opened(Widget widget) {
+        return Optional.ofNullable(widget.credentials())
                 .filter(stored -> !stored.isBlank())
-                .flatMap(stored -> credentials.account(widget, stored));
-    }
-
-    /** While tokens are rotated, one widget may have the new one already and another only the old one. */
-    private static TwilioAccount both(TwilioAccount one, TwilioAccount other) {
-        if (one.authTokens().containsAll(other.authTokens())) {
-            return one;
-        }
-        List<String> tokens = Stream.concat(one.authTokens().stream(), other.authTokens().stream())
-                .distinct()
-                .toList();
-        return new TwilioAccount(one.accountSid(), one.user(), one.secret(), tokens);
+                .flatMap(stored -> credentials.open(widget.id(), stored));
     }
 }

@@ -1,8 +1,10 @@
 package dev.numberpool.twilio;
 
 import dev.numberpool.NumberPoolException;
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.StoreException;
 import dev.numberpool.WidgetId;
+import dev.numberpool.spi.Credentials;
 import dev.numberpool.spi.CredentialsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,11 +38,29 @@ final class OpenedCredentials {
     }
 
     /**
+     * What is in a widget's column.
+     *
+     * @param account the account
+     * @param number its own sender number, or null
+     */
+    record Opened(TwilioAccount account, @Nullable PhoneNumber number) {
+        static Opened of(Credentials credentials) {
+            return new Opened(TwilioAccount.of(credentials), credentials.number());
+        }
+
+        /** Number left out. */
+        @Override
+        public String toString() {
+            return "Opened[" + account + "]";
+        }
+    }
+
+    /**
      * What a column's value was found to be.
      *
-     * @param account the account, or null if it could not be read and that has been told
+     * @param opened what is in it, or null if it could not be read and that has been told
      */
-    private record Entry(String stored, @Nullable TwilioAccount account) {
+    private record Entry(String stored, @Nullable Opened opened) {
         /** Nothing: the value may be in clear. */
         @Override
         public String toString() {
@@ -49,20 +69,20 @@ final class OpenedCredentials {
     }
 
     /**
-     * The account in a widget's column; empty if it cannot be read, which is logged once for each value. What could not
+     * What is in a widget's column; empty if it cannot be read, which is logged once for each value. What could not
      * be read is tried again the next time: a reader may depend on something that is back by then.
      *
      * @throws StoreException if the reader says so: it cannot tell at the moment
      */
-    Optional<TwilioAccount> account(WidgetId widget, String stored) {
+    Optional<Opened> open(WidgetId widget, String stored) {
         Entry known = known(widget);
-        if (known != null && known.account != null && known.stored.equals(stored)) {
-            return Optional.of(known.account);
+        if (known != null && known.opened != null && known.stored.equals(stored)) {
+            return Optional.of(known.opened);
         }
         try {
-            TwilioAccount account = TwilioAccount.of(reader.read(widget, stored));
-            remember(widget, new Entry(stored, account));
-            return Optional.of(account);
+            Opened opened = Opened.of(reader.read(widget, stored));
+            remember(widget, new Entry(stored, opened));
+            return Optional.of(opened);
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -92,7 +112,7 @@ final class OpenedCredentials {
     }
 
     private static boolean isNews(@Nullable Entry before, String stored) {
-        return before == null || before.account != null || !before.stored.equals(stored);
+        return before == null || before.opened != null || !before.stored.equals(stored);
     }
 
     /** Only our own exceptions are known not to quote what they could not read. */

@@ -2,6 +2,7 @@ package dev.numberpool.twilio;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.StoreException;
 import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * <pre>{@code
  * TwilioAccounts accounts = TwilioAccounts.builder(store, credentials).build();
  * TwilioMessagingGateway gateway = TwilioMessagingGateway.builder(accounts::ofWidget).build();
- * TwilioWebhooks webhooks = TwilioWebhooks.builder(publicBaseUrl, accounts::ofSid).build();
+ * TwilioWebhooks webhooks = TwilioWebhooks.builder(publicBaseUrl, accounts::ofSid, accounts::mayHave).build();
  * }</pre>
  *
  * <p>The column is read for each message, so a change counts from the next one on; it is decrypted only when it has
@@ -66,7 +67,8 @@ public final class TwilioAccounts {
 
     private TwilioAccount account(WidgetId widget, String stored) {
         return credentials
-                .account(widget, stored)
+                .open(widget, stored)
+                .map(OpenedCredentials.Opened::account)
                 .orElseThrow(() -> new GatewayException(
                         Failure.Kind.AUTHENTICATION, "the credentials of widget '" + widget + "' cannot be read"));
     }
@@ -83,6 +85,17 @@ public final class TwilioAccounts {
      */
     public Optional<TwilioAccount> ofSid(String accountSid) {
         return bySid.find(accountSid);
+    }
+
+    /**
+     * Whether a message to this number may have come through the account. False only if widgets of other accounts have the
+     * number in their pool, as their default or in their credentials, and no widget of this account does. A number that no
+     * widget has any more is not denied: conversations may still be on it, and the desk knows.
+     *
+     * @throws StoreException if the widgets have to be read for it and cannot be
+     */
+    public boolean mayHave(String accountSid, PhoneNumber number) {
+        return bySid.mayHave(accountSid, number);
     }
 
     /** Options; every one has a default. Not thread-safe. */

@@ -34,7 +34,7 @@ final class HostWithoutTink {
             System.out.println("sent " + id);
         }
         System.out.println("received "
-                + TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid)
+                + TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid, accounts::mayHave)
                         .build()
                         .receive(Signer.form("/in", Signer.inbound()))
                         .status());

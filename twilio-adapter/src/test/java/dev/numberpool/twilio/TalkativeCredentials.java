@@ -56,7 +56,7 @@ final class TalkativeCredentials {
         TwilioAccounts accounts = TwilioAccounts.builder(columns, encrypted).build();
         System.out.println(accounts + " " + accounts.ofWidget(WIDGET) + " " + accounts.ofSid(Signer.SID));
         inVain(() -> accounts.ofWidget(WidgetId.of(8)));
-        System.out.println(TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid)
+        System.out.println(TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid, accounts::mayHave)
                 .build()
                 .receive(Signer.form("/in", Signer.inbound()))
                 .status());

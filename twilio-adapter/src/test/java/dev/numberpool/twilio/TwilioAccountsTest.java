@@ -217,6 +217,54 @@ class TwilioAccountsTest {
     }
 
     @Test
+    void a_message_to_a_number_that_only_other_accounts_have_is_none() {
+        widgets.set(FIRST, Signer.SID + " token")
+                .set(SECOND, OTHER_SID + " token")
+                .pool(SECOND, NUMBER);
+        TwilioWebhooks webhooks = webhooks();
+
+        assertThat(webhooks.receive(signed(OTHER_SID, "token")).event()).isInstanceOf(InboundEvent.class);
+        assertThat(webhooks.receive(signed(Signer.SID, "token")).event()).isInstanceOf(TwilioEvent.UnknownEvent.class);
+        assertThat(accounts.mayHave(OTHER_SID, NUMBER)).isTrue();
+        assertThat(accounts.mayHave(Signer.SID, PhoneNumber.of("+15558986360")))
+                .as("nobody's any more, but conversations may still be on it")
+                .isTrue();
+    }
+
+    @Test
+    void a_number_that_has_just_come_to_an_account_is_not_denied() {
+        widgets.set(FIRST, Signer.SID + " token")
+                .set(SECOND, OTHER_SID + " token")
+                .pool(SECOND, NUMBER);
+        TwilioWebhooks webhooks = webhooks();
+        assertThat(webhooks.receive(signed(Signer.SID, "token")).event()).isInstanceOf(TwilioEvent.UnknownEvent.class);
+
+        widgets.pool(FIRST, NUMBER);
+
+        assertThat(webhooks.receive(signed(Signer.SID, "token")).event()).isInstanceOf(InboundEvent.class);
+        assertThat(widgets.scans()).isEqualTo(1);
+    }
+
+    @Test
+    void the_number_in_the_credentials_and_the_default_one_are_the_accounts_too() {
+        PhoneNumber byDefault = PhoneNumber.of("+15558986360");
+        InMemoryNumberStore store = new InMemoryNumberStore();
+        store.put(Widget.of(FIRST).withCredentials("first").withHandoverNumber(byDefault));
+        store.put(Widget.of(SECOND).withCredentials("second"));
+        TwilioAccounts both = TwilioAccounts.builder(
+                        store,
+                        (widget, stored) -> stored.equals("first")
+                                ? new Credentials(Signer.SID, List.of("token"), NUMBER)
+                                : new Credentials(OTHER_SID, List.of("token"), null))
+                .build();
+
+        assertThat(both.mayHave(Signer.SID, NUMBER)).isTrue();
+        assertThat(both.mayHave(Signer.SID, byDefault)).isTrue();
+        assertThat(both.mayHave(OTHER_SID, NUMBER)).isFalse();
+        assertThat(both.mayHave(OTHER_SID, byDefault)).isFalse();
+    }
+
+    @Test
     void a_request_that_is_not_signed_reaches_no_store() {
         widgets.set(FIRST, Signer.SID + " token");
         TwilioWebhooks webhooks = webhooks();
@@ -405,7 +453,7 @@ class TwilioAccountsTest {
     private static void checkServes(InMemoryNumberStore store, EncryptedCredentials reader, WidgetId widget) {
         TwilioAccounts accounts = TwilioAccounts.builder(store, reader).build();
         assertThat(accounts.ofWidget(widget)).contains(TwilioAccount.withAuthToken(Signer.SID, "token-new"));
-        logged(() -> assertThat(TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid)
+        logged(() -> assertThat(TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid, accounts::mayHave)
                         .build()
                         .receive(signed(Signer.SID, "token-new"))
                         .event())
@@ -430,7 +478,8 @@ class TwilioAccountsTest {
     }
 
     private TwilioWebhooks webhooks() {
-        return TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid).build();
+        return TwilioWebhooks.builder(URI.create(Signer.BASE), accounts::ofSid, accounts::mayHave)
+                .build();
     }
 
     private static TwilioWebhooks.Request signed(String sid, String token) {

@@ -16,12 +16,13 @@ import dev.numberpool.twilio.TwilioAccount;
  * NumberPool pool = NumberPool.builder(store).credentials(credentials).build();
  * }</pre>
  *
- * <p>A value is text: {@code np1:} and base64url, about 200 characters for one token and 50 more for each further one. It
+ * <p>A value is text: {@code np1:} and base64url, about 200 characters with one token and 50 more for each further one. It
  * holds what {@link Credentials} hold, as JSON, and names neither account nor number to somebody without the key.
  *
  * <p>To rotate: make a keyset {@linkplain #withNewKey with a new key}, give it to every process, rewrite the column with
  * {@link #reencrypted}, and then give every process the keyset {@linkplain #withOldKeysDisabled with the old keys
- * disabled}. In between, old and new values can be read.
+ * disabled}. In between, old and new values can be read. While the first step is under way, encrypt nothing: a process
+ * that has the old keyset still could not read it.
  *
  * <p>Immutable, so safe for use by many threads. No exception and no text of this class repeats a value, a key or a token.
  */
