@@ -93,7 +93,8 @@ public final class CredentialsColumn {
      * A widget whose column stays as it was.
      *
      * @param widget its id as the table writes it
-     * @param reason the class of what the function threw, or what the database said; never a value
+     * @param reason what the function threw, or what the database said; of exceptions that are not numberpool's only the
+     *     class, so never a value
      */
     public record Failed(String widget, String reason) {}
 }

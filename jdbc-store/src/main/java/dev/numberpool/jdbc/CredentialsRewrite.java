@@ -2,6 +2,7 @@ package dev.numberpool.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.numberpool.NumberPoolException;
 import dev.numberpool.StoreException;
 import dev.numberpool.WidgetId;
 import java.sql.SQLException;
@@ -96,7 +97,7 @@ final class CredentialsRewrite {
         }
     }
 
-    /** The new value, or null if there is none. Every exception is the host's: what it says may quote a value. */
+    /** The new value, or null if there is none. Of exceptions, only ours are known not to quote the value. */
     private @Nullable String changed(String id, String stored) {
         try {
             String value = requireNonNull(change.apply(new WidgetId(id), stored));
@@ -105,7 +106,11 @@ final class CredentialsRewrite {
             }
             failed(id, "the new value is blank");
         } catch (RuntimeException e) {
-            failed(id, e.getClass().getSimpleName());
+            failed(
+                    id,
+                    e instanceof NumberPoolException
+                            ? String.valueOf(e.getMessage())
+                            : e.getClass().getSimpleName());
         }
         return null;
     }

@@ -135,21 +135,23 @@ class CredentialsColumnTest {
         try (HostTables host = filled(kind, 5)) {
             CredentialsColumn.Report report = column(host, 2).rewrite((widget, stored) -> switch (widget.value()) {
                 case "1" -> throw new IllegalStateException("cannot decrypt " + stored);
+                case "2" -> throw new StoreException("the key is away");
                 case "3" -> " ";
                 case "4" -> null;
                 default -> ColumnWorker.sealed(widget, stored);
             });
 
-            assertThat(report.rewritten()).isEqualTo(2);
+            assertThat(report.rewritten()).isEqualTo(1);
             assertThat(report.failed())
                     .containsExactly(
                             new CredentialsColumn.Failed("1", "IllegalStateException"),
+                            new CredentialsColumn.Failed("2", "the key is away"),
                             new CredentialsColumn.Failed("3", "the new value is blank"),
                             new CredentialsColumn.Failed("4", "NullPointerException"));
             assertThat(report.isComplete()).isFalse();
             assertThat(report.toString()).doesNotContain("plain");
             assertThat(host.texts(SEALED))
-                    .containsExactly("sealed:0:plain 0", "plain 1", "sealed:2:plain 2", "plain 3", "plain 4");
+                    .containsExactly("sealed:0:plain 0", "plain 1", "plain 2", "plain 3", "plain 4");
         }
     }
 
