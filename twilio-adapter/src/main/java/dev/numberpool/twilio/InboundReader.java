@@ -66,13 +66,18 @@ final class InboundReader {
                 id,
                 from,
                 to,
-                fields.text("Body").orElseGet(() -> location(fields)),
+                text(fields),
                 List.of(),
                 fields.text("OriginalRepliedMessageSid").orElse(null),
                 fields.text("ButtonPayload").or(() -> fields.text("ListId")).orElse(null),
                 clock.instant(),
                 alias(from, fields),
                 false);
+    }
+
+    /** Without the character 0, which nobody types and PostgreSQL does not take. */
+    private static String text(Fields fields) {
+        return fields.text("Body").orElseGet(() -> location(fields)).replace("\0", "");
     }
 
     private static boolean isWhatsApp(String address) {

@@ -67,6 +67,11 @@ class TwilioWebhooksTest {
     }
 
     @Test
+    void a_text_comes_without_the_character_that_no_database_takes() {
+        assertThat(message(Map.of("Body", "a\0b")).text()).isEqualTo("ab");
+    }
+
+    @Test
     void a_quoted_message_and_a_button_are_kept() {
         InboundMessage message = message(Map.of(
                 "OriginalRepliedMessageSid", "SM0", "ButtonPayload", "#282", "ButtonText", "Reply", "Body", "Reply"));
