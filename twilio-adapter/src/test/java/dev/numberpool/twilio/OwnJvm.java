@@ -3,11 +3,11 @@ package dev.numberpool.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in a process of its own: for what the JDK or a logger reads once in a process. */
 final class OwnJvm {
@@ -49,19 +49,12 @@ final class OwnJvm {
 
     /** All that it prints, to both streams. */
     String run() throws IOException, InterruptedException {
-        return finished(process().redirectErrorStream(true));
+        return run(process().redirectErrorStream(true)).out();
     }
 
     /** What it prints, each stream for itself. */
     Output runApart() throws IOException, InterruptedException {
-        Path errors = Files.createTempFile("numberpool", ".err");
-        try {
-            return new Output(
-                    finished(process().redirectError(errors.toFile())),
-                    Files.readString(errors, StandardCharsets.UTF_8));
-        } finally {
-            Files.delete(errors);
-        }
+        return run(process());
     }
 
     private ProcessBuilder process() {
@@ -71,14 +64,25 @@ final class OwnJvm {
         return new ProcessBuilder(all);
     }
 
-    private static String finished(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process = builder.start();
+    /** Through files: a process that hangs would keep who reads its pipes for ever. */
+    private static Output run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("numberpool");
+        Path out = Files.createFile(folder.resolve("out"));
+        Path errors = Files.createFile(folder.resolve("err"));
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(output).isZero();
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            boolean isOver = process.waitFor(1, TimeUnit.MINUTES);
+            process.destroyForcibly().waitFor();
+            Output output = new Output(Files.readString(out), Files.readString(errors));
+            assertThat(isOver).as("%s", output).isTrue();
+            assertThat(process.exitValue()).as("%s", output).isZero();
             return output;
         } finally {
-            process.destroy();
+            for (Path each : List.of(out, errors, folder)) {
+                Files.delete(each);
+            }
         }
     }
 }
