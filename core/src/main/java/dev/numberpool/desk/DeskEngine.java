@@ -6,6 +6,7 @@ import dev.numberpool.Participant;
 import dev.numberpool.SenderThread;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.ActiveQuery;
+import dev.numberpool.spi.OutboundRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,12 +14,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The desk: one part sends, one receives, one cleans up. */
 final class DeskEngine implements HandoverDesk {
     private final DeskPorts ports;
     private final DeskOptions options;
     private final People people;
+    private final Composer composer;
     private final Results results;
     private final Outbound outbound;
     private final Reception reception;
@@ -29,7 +32,7 @@ final class DeskEngine implements HandoverDesk {
         this.options = options;
         this.people = new People(ports);
         Threads threads = new Threads(ports, people);
-        Composer composer = new Composer(options);
+        this.composer = new Composer(options);
         WakeUps wakeUps = new WakeUps(ports, options, composer, threads);
         this.results = new Results(ports, wakeUps);
         Postman postman = new Postman(ports, threads, composer, results);
@@ -78,6 +81,13 @@ final class DeskEngine implements HandoverDesk {
     @Override
     public Optional<Delivery> tellEnded(Assignment ended) {
         return outbound.tellEnded(ended);
+    }
+
+    @Override
+    public List<List<Content>> renderings(OutboundRecord message) {
+        return Stream.of(composer.rendered(message, false), composer.rendered(message, true))
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.numberpool.WidgetId;
 import dev.numberpool.spi.MessageLog;
 import dev.numberpool.spi.MessagingGateway;
 import dev.numberpool.spi.NumberStore;
+import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.ThreadStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,12 @@ public interface HandoverDesk {
      * @return what became of the footer; empty if it was not sent
      */
     Optional<Delivery> tellEnded(Assignment ended);
+
+    /**
+     * What a message in the log looks like on WhatsApp: without a code and with one, as its thread asks for; one message
+     * each time, or several if the code leaves no room. For those who look for it in the provider's archive.
+     */
+    List<List<Content>> renderings(OutboundRecord message);
 
     /** Takes in what the provider says about a message that was sent. Reports may come twice, late and in any order. */
     void report(DeliveryReport report);

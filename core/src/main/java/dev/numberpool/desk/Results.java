@@ -47,9 +47,14 @@ final class Results {
         ports.log().note(report(record, DeliveryState.CANCELED, null));
     }
 
-    /** The process that was sending it has died, or its provider has not said a word. */
+    /**
+     * The process that was sending it has died, or its provider has not said a word. Unknown since it was taken, however
+     * much later that is found out: who looks for it in the provider's archive has to know when it may have been sent.
+     */
     void lost(OutboundRecord record) {
-        uncertain(record);
+        Failure failure = Failure.of(Failure.Kind.UNKNOWN_OUTCOME);
+        note(new DeliveryReport(
+                record.reference(), record.providerId(), DeliveryState.UNKNOWN, failure, record.since()));
     }
 
     /** The gateway did not take the message. */

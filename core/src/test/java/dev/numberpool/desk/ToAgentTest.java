@@ -27,6 +27,7 @@ import dev.numberpool.spi.OutboundRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -882,6 +883,31 @@ class ToAgentTest {
             flushAfter(BIT);
             assertThat(world.listener.events).containsExactly("unknown 282 m1");
             assertThat(world.say(282, "m1", "Hello")).isEqualTo(new Delivery.Unknown());
+        }
+
+        @Test
+        void it_is_unknown_since_it_was_taken_however_much_later_that_is_found_out() {
+            Instant taken = world.now();
+            dieWhileSending();
+
+            flushAfter(LONG);
+
+            assertThat(world.log.unsettled(taken, taken.plus(BIT), 0, 10))
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.state()).isEqualTo(DeliveryState.UNKNOWN));
+        }
+
+        @Test
+        void whoever_looks_for_it_is_told_what_it_looks_like_with_a_code_and_without() {
+            dieWhileSending();
+
+            OutboundRecord record = world.log
+                    .unsettled(Instant.EPOCH, world.now().plus(BIT), 0, 10)
+                    .get(0);
+            assertThat(world.desk.renderings(record))
+                    .containsExactly(
+                            List.of(new Content.Text("Hello", List.of())),
+                            List.of(new Content.Text("#282: Hello", List.of())));
         }
 
         @Test
