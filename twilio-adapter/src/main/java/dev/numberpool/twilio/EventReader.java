@@ -80,6 +80,11 @@ final class EventReader {
                 : unknown(accountSid, fields, "no event of Conversations");
     }
 
+    /** How far a message with this status has come; null if the status is not known here. */
+    static @Nullable DeliveryState state(String status) {
+        return STATES.get(status);
+    }
+
     static UnknownEvent unknown(String accountSid, Fields fields, String reason) {
         return new UnknownEvent(accountSid, reason, fields.single());
     }
@@ -95,7 +100,7 @@ final class EventReader {
     }
 
     private TwilioEvent status(String accountSid, Fields fields, String status, @Nullable String reference) {
-        DeliveryState state = STATES.get(status);
+        DeliveryState state = state(status);
         Optional<String> message = fields.text("MessageSid").or(() -> fields.text("SmsSid"));
         if (state == null) {
             return unknown(accountSid, fields, "a message status that is not known");

@@ -1,5 +1,6 @@
 package dev.numberpool.twilio;
 
+import dev.numberpool.desk.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,15 @@ final class TwilioCallException extends RuntimeException {
 
     Reach reach() {
         return reach;
+    }
+
+    /** Whether other requests of the account would fail as well: no connection, no credentials, too many requests. */
+    boolean isAboutTheAccount() {
+        Failure.Kind kind = TwilioErrors.of(this).kind();
+        return kind == Failure.Kind.NOT_SENT
+                || kind == Failure.Kind.AUTHENTICATION
+                || kind == Failure.Kind.RATE_LIMITED
+                || kind == Failure.Kind.QUOTA;
     }
 
     /** The HTTP status, or 0 if there was no answer. */
