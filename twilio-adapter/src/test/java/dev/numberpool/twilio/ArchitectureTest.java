@@ -74,12 +74,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothing_is_logged_by_this_module_but_that_accounts_cannot_be_read() {
+    void nothing_is_logged_by_this_module_but_what_could_not_be_read_or_reconciled() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("OpenedCredentials")
                 .and()
                 .doNotHaveSimpleName("AccountsBySid")
+                .and()
+                .doNotHaveSimpleName("TwilioReconciler")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "java.util.logging")
@@ -111,6 +113,7 @@ class ArchitectureTest {
                         "TwilioEvent",
                         "TwilioMedia",
                         "TwilioMessagingGateway",
+                        "TwilioReconciler",
                         "TwilioSenders",
                         "TwilioWebhooks",
                         "UnreadableCredentialsException");
