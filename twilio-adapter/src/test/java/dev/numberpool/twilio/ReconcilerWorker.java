@@ -1,0 +1,153 @@
+package dev.numberpool.twilio;
+
+import static dev.numberpool.twilio.ReconcilerHost.ACCOUNT;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.numberpool.NumberPool;
+import dev.numberpool.desk.HandoverDesk;
+import dev.numberpool.desk.InboundMessage;
+import dev.numberpool.desk.InboundOutcome;
+import dev.numberpool.jdbc.JdbcMessageLog;
+import dev.numberpool.jdbc.JdbcNumberStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A host on a database, in this process or one of its own: {@code ReconcilerWorker <url> <fake Twilio> <milliseconds>}.
+ * As a process it says {@code ready} and then reconciles and flushes until it is killed. A message is in the host's inbox
+ * if the transaction in which it was handled was kept.
+ */
+final class ReconcilerWorker implements AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(1);
+
+    final NumberPool pool;
+    final HandoverDesk desk;
+    final JdbcMessageLog log;
+    final TwilioReconciler reconciler;
+    final HikariDataSource dataSource;
+
+    private final ThreadLocal<Connection> current = new ThreadLocal<>();
+
+    /**
+     * A host.
+     *
+     * @param clock the fake's time, going on
+     */
+    ReconcilerWorker(String url, URI twilio, InstantSource clock) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(4);
+        config.setMinimumIdle(0);
+        dataSource = new HikariDataSource(config);
+        Map<String, URI> endpoints = new HashMap<>();
+        Endpoints.HOSTS.forEach(host -> endpoints.put(host, twilio));
+        JdbcNumberStore store = JdbcNumberStore.create(dataSource);
+        log = JdbcMessageLog.joining(dataSource, current::get);
+        pool = NumberPool.builder(store).clock(clock).build();
+        desk = HandoverDesk.builder(
+                        pool,
+                        store,
+                        log,
+                        TwilioMessagingGateway.builder(ACCOUNT)
+                                .endpoints(endpoints)
+                                .build())
+                .clock(clock)
+                .lease(LEASE)
+                .texts(ReconcilerHost.PLAIN)
+                .build();
+        reconciler = TwilioReconciler.builder(ACCOUNT, desk, store, log)
+                .endpoints(endpoints)
+                .clock(clock)
+                .around(this::inTransaction)
+                .build();
+    }
+
+    public static void main(String[] arguments) {
+        Duration ahead = Duration.ofMillis(Long.parseLong(arguments[2]));
+        InstantSource clock = () -> Instant.now().plus(ahead);
+        try (ReconcilerWorker worker = new ReconcilerWorker(arguments[0], URI.create(arguments[1]), clock)) {
+            worker.desk.flush(1);
+            System.out.println("ready");
+            while (true) {
+                worker.reconcile();
+                worker.desk.flush(100);
+            }
+        }
+    }
+
+    static Process start(String url, URI twilio, Duration ahead) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                        ReconcilerWorker.class.getName(),
+                        url,
+                        twilio.toString(),
+                        String.valueOf(ahead.toMillis()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        if (!"ready".equals(line)) {
+            throw new IllegalStateException("a process did not start: " + line);
+        }
+        return process;
+    }
+
+    TwilioReconciler.Result reconcile() {
+        return reconciler.reconcile(this::handle);
+    }
+
+    private InboundOutcome inTransaction(Supplier<InboundOutcome> receiving) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            current.set(connection);
+            try {
+                InboundOutcome outcome = receiving.get();
+                connection.commit();
+                return outcome;
+            } catch (RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                current.remove();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void handle(InboundMessage message, InboundOutcome outcome) {
+        try (PreparedStatement statement =
+                current.get().prepareStatement("INSERT INTO host_inbox (message_id, conversation) VALUES (?, ?)")) {
+            statement.setString(1, message.id());
+            statement.setString(
+                    2,
+                    outcome instanceof InboundOutcome.Routed routed
+                            ? routed.assignment().conversation().value()
+                            : null);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}
