@@ -12,11 +12,11 @@ final class HttpSettings {
     private Endpoints endpoints = new Endpoints(Map.of());
 
     void totalTimeout(Duration time) {
-        totalTimeout = positive(time);
+        totalTimeout = HttpOptions.positive(time);
     }
 
     void connectTimeout(Duration time) {
-        connectTimeout = positive(time);
+        connectTimeout = HttpOptions.positive(time);
     }
 
     void maxConcurrentRequests(int number) {
@@ -33,12 +33,5 @@ final class HttpSettings {
     HttpOptions options() {
         return new HttpOptions(
                 endpoints, connectTimeout, totalTimeout, maxConcurrentRequests, HttpOptions.DEFAULT_MAX_ANSWER_BYTES);
-    }
-
-    private static Duration positive(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new IllegalArgumentException("a time-out must be longer than nothing, not " + time);
-        }
-        return time;
     }
 }

@@ -43,7 +43,7 @@ final class PatientHttpClient extends HttpClient {
     }
 
     private Response once(Request request) {
-        if (deadline.nanosLeft() == 0) {
+        if (deadline.nanosToBegin() == 0) {
             throw TwilioCallException.notSent("no time is left for it", null);
         }
         return http.makeRequest(request, deadline);

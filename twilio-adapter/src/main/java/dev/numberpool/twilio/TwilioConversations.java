@@ -138,7 +138,7 @@ public final class TwilioConversations implements ConversationDirectory {
      *
      * <p>One request for a conversation that is there, two for a new one, some more if others open it at the same time.
      * A new one gets a unique name, a keyed hash of the thread, that shows no address. All of it within the total
-     * time-out, which also covers waiting for a conversation that Twilio is still making.
+     * time-out, of which half may go by waiting for a conversation that Twilio is still making.
      *
      * @throws GatewayException among others, {@link Kind#CONCURRENT_CHANGE} if it is still being made;
      *     {@link Kind#BINDING_CONFLICT} if Twilio says that a conversation holds this thread, but it is not there;
@@ -255,8 +255,8 @@ public final class TwilioConversations implements ConversationDirectory {
         }
 
         /**
-         * How long one call may take in all, with all its requests; of a listing, each page and each look-up. Default:
-         * 10 s.
+         * How long one call may take in all, with all its requests; of a listing, each page and each look-up. No request
+         * is begun in the second half of it, so that the answer can still be heard. Default: 10 s.
          */
         public Builder totalTimeout(Duration time) {
             settings.totalTimeout(time);
