@@ -29,7 +29,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,9 +106,7 @@ final class ReconcilerHost implements AutoCloseable {
     }
 
     Map<String, URI> endpoints() {
-        Map<String, URI> endpoints = new HashMap<>(twilio.endpoints());
-        endpoints.keySet().retainAll(Endpoints.HOSTS);
-        return endpoints;
+        return twilio.endpoints();
     }
 
     HandoverDesk newDesk() {

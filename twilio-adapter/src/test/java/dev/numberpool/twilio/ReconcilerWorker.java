@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -51,8 +50,7 @@ final class ReconcilerWorker implements AutoCloseable {
         config.setMaximumPoolSize(4);
         config.setMinimumIdle(0);
         dataSource = new HikariDataSource(config);
-        Map<String, URI> endpoints = new HashMap<>();
-        Endpoints.HOSTS.forEach(host -> endpoints.put(host, twilio));
+        Map<String, URI> endpoints = Map.of("api.twilio.com", twilio);
         JdbcNumberStore store = JdbcNumberStore.create(dataSource);
         log = JdbcMessageLog.joining(dataSource, current::get);
         pool = NumberPool.builder(store).clock(clock).build();

@@ -53,6 +53,9 @@ class SecrecyTest {
                         "Download",
                         "TwilioAccount",
                         "InboundMessage");
+        assertThat(output)
+                .contains("message SM2 to +1555•••6359 was not handled", "the SDK cannot read it")
+                .contains("WARN dev.numberpool.twilio.TwilioReconciler");
         assertThat(Pattern.compile("finished after (\\d+) values and (\\d+) failures")
                         .matcher(output)
                         .results())

@@ -1,11 +1,17 @@
 package dev.numberpool.twilio;
 
+import dev.numberpool.NumberPool;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
+import dev.numberpool.PooledNumber;
 import dev.numberpool.SenderThread;
+import dev.numberpool.Widget;
 import dev.numberpool.WidgetId;
 import dev.numberpool.desk.Content;
+import dev.numberpool.desk.HandoverDesk;
 import dev.numberpool.desk.Media;
+import dev.numberpool.memory.InMemoryMessageLog;
+import dev.numberpool.memory.InMemoryNumberStore;
 import dev.numberpool.spi.ConversationQuery;
 import dev.numberpool.spi.MessagingGateway;
 import dev.numberpool.spi.OutboundMessage;
@@ -14,9 +20,13 @@ import dev.numberpool.twilio.fake.FakeTwilio;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +43,7 @@ final class TalkativeHost {
             TalkativeHost::fetches,
             TalkativeHost::converses,
             TalkativeHost::listsSenders,
+            TalkativeHost::reconciles,
             TalkativeHost::errs);
 
     static final String TEXT = "the visitor's words";
@@ -198,6 +209,36 @@ final class TalkativeHost {
             server.then(LocalServer.answering(500, row));
             talk.about(senders::openingConversations);
         }
+    }
+
+    private static void reconciles(Talk talk) {
+        InMemoryNumberStore store = new InMemoryNumberStore();
+        store.put(Widget.of(WidgetId.of(7)).withPool(List.of(PooledNumber.of(PhoneNumber.of("+15558986359")))));
+        InMemoryMessageLog log = new InMemoryMessageLog();
+        NumberPool pool = NumberPool.builder(store).build();
+        HandoverDesk desk =
+                HandoverDesk.builder(pool, store, log, message -> "SM1").build();
+        try (LocalServer server = LocalServer.start(LocalServer.accepting())) {
+            TwilioReconciler reconciler = TwilioReconciler.builder(ACCOUNT, desk, store, log)
+                    .since(Instant.now().minusSeconds(60))
+                    .pause(Duration.ofMillis(1))
+                    .endpoints(server.endpoints())
+                    .build();
+            server.then(LocalServer.answering(200, "{\"messages\":[" + archived() + "],\"next_page_uri\":null}"));
+            talk.about(() -> reconciler.reconcile((inbound, outcome) -> {
+                throw new IllegalStateException(inbound.text());
+            }));
+            server.then(LocalServer.answering(200, "{\"messages\":[" + archived() + ", " + TEXT + ", +15558986359"));
+            talk.about(() -> reconciler.reconcile((inbound, outcome) -> {}));
+        }
+    }
+
+    private static String archived() {
+        return "{\"sid\":\"SM2\",\"direction\":\"inbound\",\"from\":\"whatsapp:+201016666348\","
+                + "\"to\":\"whatsapp:+15558986359\",\"body\":\"" + TEXT + "\",\"num_media\":\"0\",\"date_sent\":\""
+                + DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+                        .format(Instant.now().atOffset(ZoneOffset.UTC))
+                + "\"}";
     }
 
     private static TwilioWebhooks.Request post(String type, String body) {

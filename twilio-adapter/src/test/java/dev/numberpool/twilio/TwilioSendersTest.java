@@ -26,9 +26,7 @@ import dev.numberpool.twilio.fake.Fault;
 import dev.numberpool.twilio.fake.tests.OpenApiCheck;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -56,19 +54,12 @@ class TwilioSendersTest {
     private final FakeTwilio twilio = FakeTwilio.start();
     private final TwilioSenders senders = TwilioSenders.builder(
                     TwilioAccount.withAuthToken(twilio.accountSid(), twilio.authToken()))
-            .endpoints(endpoints())
+            .endpoints(twilio.endpoints())
             .build();
 
     @AfterEach
     void close() {
         twilio.close();
-    }
-
-    /** The fake serves a fourth host, of media, which is not called here. */
-    private Map<String, URI> endpoints() {
-        Map<String, URI> all = new HashMap<>(twilio.endpoints());
-        all.keySet().retainAll(Endpoints.HOSTS);
-        return all;
     }
 
     @ParameterizedTest
