@@ -34,6 +34,7 @@ final class NumberReplay {
     private final PhoneNumber number;
     private final String name;
     private final Set<String> waitingThreads = new HashSet<>();
+    private final Instant start;
     private Instant unhandled = Instant.MAX;
 
     /** The host's side of it. */
@@ -51,6 +52,7 @@ final class NumberReplay {
         this.options = options;
         this.tally = tally;
         this.number = number;
+        this.start = options.clock().instant();
         this.name = "twilio/" + accountSid + "/in/" + number.e164();
     }
 
@@ -60,11 +62,10 @@ final class NumberReplay {
      * @throws TwilioCallException if the archive cannot be read
      */
     void run() {
-        Instant now = options.clock().instant();
         Slices slices = new Slices(archive, number);
-        Instant from = begin(now);
-        while (from.isBefore(now)) {
-            Slices.Slice slice = slices.next(from, now);
+        Instant from = begin();
+        while (from.isBefore(start)) {
+            Slices.Slice slice = slices.next(from, start);
             handle(slice.oldestFirst());
             mark(slice.end());
             from = slice.end();
@@ -72,11 +73,11 @@ final class NumberReplay {
     }
 
     /** The mark. The first time it is now: what was written before was for whatever was here before. */
-    private Instant begin(Instant now) {
-        Instant oldest = now.minus(options.maxAge());
+    private Instant begin() {
+        Instant oldest = start.minus(options.maxAge());
         Instant mark = desk.log().comparedUntil(name).orElse(null);
         if (mark == null) {
-            Instant first = later(options.since() == null ? now : options.since(), oldest);
+            Instant first = later(options.since() == null ? start : options.since(), oldest);
             desk.log().noteCompared(name, first);
             return first;
         }
@@ -100,9 +101,12 @@ final class NumberReplay {
         }
     }
 
-    /** Everything before this time is handled, unless it waits; and what is younger than the overlap may still appear. */
+    /**
+     * Everything before this time is handled, unless it waits. What was younger than the overlap when the list was read, and
+     * not when the last handler returned, may still appear.
+     */
     private void mark(Instant until) {
-        Instant complete = options.clock().instant().minus(options.overlap());
+        Instant complete = start.minus(options.overlap());
         desk.log().noteCompared(name, earlier(earlier(until, unhandled), complete));
     }
 

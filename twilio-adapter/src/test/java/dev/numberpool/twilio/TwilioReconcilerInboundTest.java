@@ -250,6 +250,21 @@ class TwilioReconcilerInboundTest {
         }
 
         @Test
+        void what_appears_late_is_found_though_handling_the_rest_took_longer_than_the_overlap() {
+            lost(ALICE, "late");
+            host.pass(BIT);
+            host.twilio.faults().script("GET", "*/Messages.json", listing("slow", "Mon, 02 Nov 2026 10:00:30 +0000"));
+
+            reconcile((message, outcome) -> {
+                host.pass(Duration.ofMinutes(40));
+                host.handle(message, outcome);
+            });
+            host.reconcile();
+
+            assertThat(texts()).containsExactly("slow", "late");
+        }
+
+        @Test
         void what_was_compared_long_ago_is_not_asked_for_again() {
             for (int i = 0; i < 30; i++) {
                 lost(ALICE, "word " + i);
@@ -332,6 +347,13 @@ class TwilioReconcilerInboundTest {
         }
     }
 
+    /** A list of one message, as of this date. */
+    private static Fault listing(String text, String date) {
+        String message = "{\"sid\":\"SM9\",\"direction\":\"inbound\",\"from\":\"whatsapp:" + ALICE.address()
+                + "\",\"body\":\"" + text + "\",\"num_media\":\"0\",\"date_sent\":\"" + date + "\"}";
+        return Fault.answer(200, "application/json", "{\"messages\":[" + message + "],\"next_page_uri\":null}");
+    }
+
     private static Fault empty() {
         return Fault.answer(
                 200,
@@ -362,17 +384,7 @@ class TwilioReconcilerInboundTest {
 
         @Test
         void a_message_whose_date_cannot_be_read_is_received_but_nobody_guesses_for_whom_it_was() {
-            String message = "{\"sid\":\"SM9\",\"direction\":\"inbound\",\"from\":\"whatsapp:" + ALICE.address()
-                    + "\",\"body\":\"hi\",\"num_media\":\"0\",\"date_sent\":\"some day\"}";
-            host.twilio
-                    .faults()
-                    .script(
-                            "GET",
-                            "*/Messages.json",
-                            Fault.answer(
-                                    200,
-                                    "application/json",
-                                    "{\"messages\":[" + message + "],\"next_page_uri\":null}"));
+            host.twilio.faults().script("GET", "*/Messages.json", listing("hi", "some day"));
 
             assertThat(host.reconcile().received()).isOne();
 

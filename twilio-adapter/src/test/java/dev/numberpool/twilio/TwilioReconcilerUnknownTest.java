@@ -254,11 +254,10 @@ class TwilioReconcilerUnknownTest {
 
         @Test
         void is_found_if_it_is_a_template_and_a_text_is_unknown_too() {
+            host.pass(Duration.ofHours(24).minusMinutes(1));
             host.down();
             lose(Fault.dropAfter(), "m0", "while it was open");
-            host.up();
-            closeWindow();
-            host.down();
+            host.pass(Duration.ofMinutes(2));
             next(Fault.dropAfter());
             host.say(1, "m1", "are you there?");
             host.up();
@@ -268,6 +267,7 @@ class TwilioReconcilerUnknownTest {
             TwilioReconciler.Result result = host.reconcile();
 
             assertThat(result.undecided()).isZero();
+            assertThat(result.settled()).isEqualTo(2);
             settleAll();
             assertThat(sent()).containsExactly("while it was open", "New chat 1");
             host.write(ALICE, ONE, "I am");
