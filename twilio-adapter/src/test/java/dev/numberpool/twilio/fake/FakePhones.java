@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The phones of the people that our numbers talk to; each exists as soon as a test or a message speaks of it. */
-public final class FakePhones {
+final class FakePhones {
     private final World world;
     private final Phones phones;
 
@@ -13,13 +13,8 @@ public final class FakePhones {
         this.phones = phones;
     }
 
-    /**
-     * The phone of a number or, for people who hide their number, of a username's id.
-     *
-     * @param address such as {@code +201016666348} or {@code US.1A2B3C}, with or without the prefix {@code whatsapp:}
-     * @throws IllegalArgumentException if it is neither
-     */
-    public FakePhone phone(String address) {
+    /** The phone of a number or of a username's id. */
+    FakePhone phone(String address) {
         String full = Addresses.whatsapp(address);
         if (!Addresses.isPerson(full)) {
             throw new IllegalArgumentException("neither a phone number nor a username's id: " + Addresses.masked(full));

@@ -12,10 +12,10 @@ import java.util.Map;
  * try (FakeTwilio twilio = FakeTwilio.start()) {
  *     twilio.senders().add("+1234567890");
  *     twilio.webhooks().inbound(URI.create("http://127.0.0.1:8080/twilio/inbound"));
- *     twilio.phones().phone("+201016666348").write("+1234567890", "Hello");
+ *     twilio.phone("+201016666348").write("+1234567890", "Hello");
  *     twilio.webhooks().settle();
  *     …
- *     assertEquals(List.of("Hello", "How can I help?"), twilio.phones().phone("+201016666348").texts("+1234567890"));
+ *     assertEquals(List.of("Hello", "How can I help?"), twilio.phone("+201016666348").texts("+1234567890"));
  * }
  * }</pre>
  *
@@ -23,8 +23,9 @@ import java.util.Map;
  * free text needs a service window, opened by what a person writes to this number; what has not arrived is told by
  * status callbacks. Time stands still until {@link FakeClock#advance}. {@link Faults} make the network fail.
  *
- * <p>It is served by the JDK's own HTTP server. Where a test starts another such server first, set
- * {@code -Dsun.net.httpserver.nodelay=true} for the JVM: the property is read once, and without it answers take 40 ms.
+ * <p>It is served by the JDK's own HTTP server, and sets {@code sun.net.httpserver.nodelay} for its JVM unless that is set:
+ * without it answers take 40 ms. The JDK reads it once, so where a test starts another such server first, set
+ * {@code -Dsun.net.httpserver.nodelay=true} yourself.
  *
  * <p>Safe for use by many threads. Its threads are daemons and end with {@link #close()}; the one that watches the
  * sockets of outgoing webhooks is the JDK's own and ends, before JDK 21, at the next collection of garbage.
@@ -111,12 +112,13 @@ public final class FakeTwilio implements AutoCloseable {
         return parts.fakeSenders;
     }
 
-    /** The phones of the people. */
-    public FakePhones phones() {
-        return parts.fakePhones;
-    }
-
-    /** The phone of a number or of a username's id; short for {@link FakePhones#phone}. */
+    /**
+     * The phone of a number or, for people who hide their number, of a username's id. It exists as soon as a test or a
+     * message speaks of it.
+     *
+     * @param address such as {@code +201016666348} or {@code US.1A2B3C}, with or without the prefix {@code whatsapp:}
+     * @throws IllegalArgumentException if it is neither
+     */
     public FakePhone phone(String address) {
         return parts.fakePhones.phone(address);
     }

@@ -23,11 +23,6 @@ public final class Pages {
         hollow.add(page);
     }
 
-    /** No more hollow pages. */
-    public void whole() {
-        hollow.clear();
-    }
-
     /** How a list is asked for and named. */
     record Style(String host, String key, int size, int largest) {
         static Style conversations(String key, int largest) {

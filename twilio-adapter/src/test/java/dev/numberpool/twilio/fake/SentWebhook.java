@@ -39,7 +39,7 @@ public record SentWebhook(String url, Map<String, String> form, List<Attempt> at
     }
 
     /** True where the host answered with a 2xx status. */
-    public boolean accepted() {
+    boolean accepted() {
         return last().status() / 100 == 2;
     }
 

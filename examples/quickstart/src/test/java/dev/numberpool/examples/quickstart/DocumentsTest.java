@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the documents show is what the build compiles, runs and has. */
@@ -18,11 +19,10 @@ class DocumentsTest {
 
     @Test
     void everyJavaBlockOfTheDocumentsStandsInACompiledExample() {
-        List<String> sources =
-                ProjectFiles.filesBelow(ProjectFiles.root().resolve("examples/quickstart/src/main/java"), ".java")
-                        .stream()
-                        .map(file -> unindented(ProjectFiles.read(file)))
-                        .toList();
+        List<String> sources = Stream.of("examples/quickstart/src/main/java", "examples/twilio/src")
+                .flatMap(folder -> ProjectFiles.filesBelow(ProjectFiles.root().resolve(folder), ".java").stream())
+                .map(file -> unindented(ProjectFiles.read(file)))
+                .toList();
         for (Path document : ProjectFiles.documents()) {
             for (String block : ProjectFiles.blocks(ProjectFiles.read(document), "java")) {
                 assertThat(sources.stream().anyMatch(source -> source.contains(unindented(block))))
