@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * Measures what assignments and messages cost on a PostgreSQL with durable commits, next to the cheapest durable write
  * that there is and to the ways that one would write by hand. Prints Markdown. Ends with 1 if a call failed, if
- * {@code assign()} did not use the numbers evenly, or if a message was lost or came twice.
+ * {@code assign()} did not use the numbers evenly, or if a message was lost, came twice or took more than one request.
  */
 public final class AssignBenchmark {
     private AssignBenchmark() {}
@@ -30,10 +30,6 @@ public final class AssignBenchmark {
     /** Runs it and returns the exit code. */
     static int run(Options options, PrintStream out) {
         try {
-            if (options.isJmh()) {
-                new Micro(options, out).run();
-                return 0;
-            }
             return measure(options, out) ? 0 : 1;
         } catch (SQLException | IOException | ExecutionException | RunnerException | RuntimeException e) {
             out.println("FAILED: " + e);
@@ -47,6 +43,24 @@ public final class AssignBenchmark {
     }
 
     private static boolean measure(Options options, PrintStream out)
+            throws SQLException, IOException, ExecutionException, InterruptedException, RunnerException {
+        return switch (options.subject()) {
+            case DATABASE -> onDatabase(options, out);
+            case MEMORY -> {
+                new Micro(options, out).run();
+                yield true;
+            }
+            case TWILIO -> {
+                Explanation.printTwilio(options, out);
+                TwilioTables twilio = new TwilioTables(options, out);
+                twilio.sends();
+                twilio.mishaps();
+                yield twilio.isOnce();
+            }
+        };
+    }
+
+    private static boolean onDatabase(Options options, PrintStream out)
             throws SQLException, IOException, ExecutionException, InterruptedException {
         try (Server server = Server.start()) {
             Explanation.print(options, server.settings(), out);

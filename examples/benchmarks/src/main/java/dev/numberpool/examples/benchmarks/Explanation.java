@@ -31,22 +31,48 @@ final class Explanation {
             used all yet.
             """.formatted(Conversations.ACTIVE, Housekeeper.EVERY_MILLIS, Chats.MESSAGES);
 
+    private static final String TWILIO = """
+
+            - **numberpool**: `TwilioMessagingGateway`, with as many requests at a time as there are callers.
+            - **the SDK's client**: `Message.creator(…).create(client)` over a `NetworkHttpClient` as its default \
+            constructor makes it (20 connections); only the host in the URL is another.
+            - **bare `POST`**: the same form by `java.net.http.HttpClient`, the answer taken as text and not read.
+            - The first table is measured on a server that answers every request with the same message: the fake Twilio, \
+            which remembers everything, would be the bottleneck. The server runs in the same process.
+            - **kB per send**: what all threads but the server's allocate, by one caller.
+            - The second table is measured on the fake Twilio, one message after the other, each with a text of its own.
+            """;
+
     private Explanation() {}
 
+    static void printTwilio(Options options, PrintStream out) {
+        machine(out);
+        rounds(options, out);
+        out.print(TWILIO);
+    }
+
     static void print(Options options, List<String> settings, PrintStream out) {
+        machine(out);
+        out.println(String.join(", ", settings));
+        rounds(options, out);
+        out.print(METHOD);
+    }
+
+    private static void machine(PrintStream out) {
         out.printf(
-                "%d cores, %s %s, %s %s%n%s%n",
+                "%d cores, %s %s, %s %s%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.version"),
                 System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                String.join(", ", settings));
+                System.getProperty("os.arch"));
+    }
+
+    private static void rounds(Options options, PrintStream out) {
         out.println();
         out.printf(
                 "The ways of a table run in turn, %d rounds of %.2f s each after one that is thrown away; calls/s is the"
-                        + " median round, p50 and p99 are over all rounds. Callers, database and disk share the machine.%n",
+                        + " median round, p50 and p99 are over all rounds. Callers and server share the machine.%n",
                 options.rounds(), options.time().toMillis() / 1000.0);
-        out.print(METHOD);
     }
 }

@@ -1,5 +1,7 @@
 package dev.numberpool.examples.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Way(
         String title,
-        Site site,
+        @Nullable Site site,
         int callers,
         Call call,
         @Nullable BenchWidget assigns,
         boolean isExact) {
+
+    /** Where it happens; not to be asked of a way that is {@link #elsewhere}. */
+    @Override
+    public Site site() {
+        return requireNonNull(site, "this way has no place in the database");
+    }
 
     static Way bareUpdate(Site site, int callers) {
         return reading("bare `UPDATE`", site, callers, Calls.bareUpdate(site.dataSource()));
@@ -26,6 +34,11 @@ record Way(
 
     static Way handWritten(HandWritten way, Site site, int callers) {
         return new Way(way.title(), site, callers, way.on(site, BenchWidget.SMALL), BenchWidget.SMALL, false);
+    }
+
+    /** A way that uses no database of the benchmark. */
+    static Way elsewhere(String title, int callers, Call call) {
+        return new Way(title, null, callers, call, null, false);
     }
 
     /** A way that gives no numbers. */

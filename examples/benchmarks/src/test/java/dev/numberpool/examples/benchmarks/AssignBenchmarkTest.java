@@ -18,7 +18,7 @@ class AssignBenchmarkTest {
     @Tag("slow")
     void a_very_short_run_prints_every_table_and_finds_nothing_wrong() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Options tiny = new Options(Duration.ofMillis(200), 1, List.of(1_000, 2_000), false);
+        Options tiny = new Options(Duration.ofMillis(200), 1, List.of(1_000, 2_000), 100, Options.Subject.DATABASE);
 
         int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
@@ -38,6 +38,24 @@ class AssignBenchmarkTest {
                 .containsPattern("(?m)^\\| `toAgent\\(\\)` +\\| +1 \\|.*\\| +[0-9]+ \\| +[0-9]+ \\|$")
                 .containsPattern("(?m)^\\| `toAgent\\(\\)` +\\| +8 \\|")
                 .containsPattern("(?m)^\\| `receive\\(\\)` +\\| +8 \\|");
+    }
+
+    @Test
+    @Tag("slow")
+    void a_very_short_run_through_twilio_prints_both_tables_and_sends_nothing_twice() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Options tiny = new Options(Duration.ofMillis(200), 1, List.of(1_000), 100, Options.Subject.TWILIO);
+
+        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+
+        String output = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(exitCode).as(output).isZero();
+        assertThat(output)
+                .doesNotContain("FAILED", "NOT ONCE")
+                .containsPattern("(?m)^\\| numberpool +\\| +1 \\|")
+                .containsPattern("(?m)^\\| the SDK's client +\\| +32 \\|")
+                .containsPattern(
+                        "(?m)^\\| one in 100 answered 503, not sent \\| numberpool +\\| +100 \\| +100 \\| +1.00 \\|");
     }
 
     @Test
