@@ -126,7 +126,10 @@ public final class TwilioMedia {
         }
         try {
             return transport.exchange(
-                    request.build(), head -> new MediaStream(options.maxAnswerBytes(), deadline), deadline);
+                    request.build(),
+                    head -> new MediaStream(options.maxAnswerBytes(), deadline),
+                    answer -> answer,
+                    deadline);
         } catch (TwilioCallException e) {
             throw new GatewayException(TwilioErrors.of(e), 0, "a medium: " + e.getMessage(), e);
         }
