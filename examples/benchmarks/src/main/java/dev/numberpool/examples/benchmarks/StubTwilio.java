@@ -26,8 +26,10 @@ final class StubTwilio implements AutoCloseable {
             "subresource_uris": {"media": "/2010-04-01/Accounts/AC%1$s/Messages/SM%1$s/Media.json"}}""".formatted("0".repeat(32)).getBytes(StandardCharsets.UTF_8);
 
     static {
-        // Read once by the JDK's server; without it every answer on a kept connection waits 40 ms.
+        // Read once by the JDK's server. Without it every answer on a kept connection waits 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Connections that one way has not used while the others had their turn stay open; in seconds.
+        System.setProperty("sun.net.httpserver.idleInterval", "3600");
     }
 
     private final ThreadFactory factory = task -> new Thread(task, THREAD);
