@@ -28,8 +28,9 @@ final class StubTwilio implements AutoCloseable {
     static {
         // Read once by the JDK's server. Without it every answer on a kept connection waits 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        // Connections that one way has not used while the others had their turn stay open; in seconds.
+        // Connections that one way has not used while the others had their turn stay open: seconds, and how many.
         System.setProperty("sun.net.httpserver.idleInterval", "3600");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
 
     private final ThreadFactory factory = task -> new Thread(task, THREAD);
