@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -107,27 +108,36 @@ class DocumentsTest {
     }
 
     @Test
-    void everyLinkIntoThePageLeadsToAHeading() {
+    void everyLinkIntoAPageLeadsToAHeading() {
         for (Path document : ProjectFiles.documents()) {
-            String text = ProjectFiles.read(document);
-            List<String> anchors = text.lines()
-                    .filter(line -> line.startsWith("#"))
-                    .map(line -> "#"
-                            + line.replaceFirst("^#+ ", "")
-                                    .toLowerCase(Locale.ROOT)
-                                    .replaceAll("[^a-z0-9 _-]", "")
-                                    .replace(' ', '-'))
-                    .toList();
-            List<String> broken = LINK.matcher(text)
+            List<String> broken = LINK.matcher(ProjectFiles.read(document))
                     .results()
-                    .filter(match -> match.group(1).isEmpty())
-                    .map(match -> match.group(2))
-                    .filter(anchor -> !anchors.contains(anchor))
+                    .filter(link -> link.group(2) != null)
+                    .filter(link -> link.group(1).isEmpty() || link.group(1).endsWith(".md"))
+                    .filter(link -> !link.group(1).contains("://"))
+                    .filter(link -> !anchors(target(document, link.group(1))).contains(link.group(2)))
+                    .map(MatchResult::group)
                     .toList();
             assertThat(broken)
                     .as("broken anchors of %s", document.getFileName())
                     .isEmpty();
         }
+    }
+
+    private static Path target(Path document, String link) {
+        return link.isEmpty() ? document : document.resolveSibling(link);
+    }
+
+    private static List<String> anchors(Path document) {
+        return ProjectFiles.read(document)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> "#"
+                        + line.replaceFirst("^#+ ", "")
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9 _-]", "")
+                                .replace(' ', '-'))
+                .toList();
     }
 
     private static Path source(String name) {
