@@ -7,17 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads an answer up to a size; what is longer is cut off there and the rest never read. It is given out as soon as the
- * headers are there: {@link #read} waits for the rest.
- */
-final class CappedBody implements BodySubscriber<CappedBody> {
+/** Reads an answer up to a size; what is longer is cut off there and the rest never read. */
+final class CappedBody implements BodySubscriber<CappedBody.Read> {
     /**
      * What was read.
      *
@@ -29,29 +23,15 @@ final class CappedBody implements BodySubscriber<CappedBody> {
     private final CompletableFuture<Read> result = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final int maxBytes;
-    private volatile Flow.@Nullable Subscription subscription;
+    private Flow.@Nullable Subscription subscription;
 
     CappedBody(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     @Override
-    public CompletionStage<CappedBody> getBody() {
-        return CompletableFuture.completedStage(this);
-    }
-
-    /**
-     * Waits for the last byte. Whoever does not get it gives up the connection.
-     *
-     * @throws TimeoutException if it has not come by then
-     */
-    Read read(Deadline deadline) throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            return result.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException | TimeoutException e) {
-            cancel();
-            throw e;
-        }
+    public CompletionStage<Read> getBody() {
+        return result;
     }
 
     @Override
@@ -74,15 +54,10 @@ final class CappedBody implements BodySubscriber<CappedBody> {
     }
 
     private void cutOff() {
-        cancel();
-        complete(false);
-    }
-
-    private void cancel() {
-        Flow.Subscription known = subscription;
-        if (known != null) {
-            known.cancel();
+        if (subscription != null) {
+            subscription.cancel();
         }
+        complete(false);
     }
 
     @Override

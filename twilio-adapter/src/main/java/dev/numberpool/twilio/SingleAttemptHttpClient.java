@@ -8,9 +8,9 @@ import com.twilio.http.HttpUtility;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import java.net.URL;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.Objects;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -52,20 +52,14 @@ final class SingleAttemptHttpClient extends HttpClient {
 
     /** The same as a part of something that has to be over at another time. */
     Response makeRequest(Request request, Deadline deadline) {
-        return checked(transport.exchange(
-                wire(request),
-                head -> new CappedBody(options.maxAnswerBytes()),
-                answer -> new Answer(
-                        answer.statusCode(), answer.headers(), answer.body().read(deadline)),
-                deadline));
+        return checked(transport.exchange(wire(request), head -> new CappedBody(options.maxAnswerBytes()), deadline));
     }
 
-    private record Answer(int status, HttpHeaders headers, CappedBody.Read body) {}
-
-    private Response checked(Answer answer) {
+    private Response checked(HttpResponse<CappedBody.Read> answer) {
         CappedBody.Read body = answer.body();
-        if (answer.status() >= 300) {
-            throw TwilioCallException.answered(answer.status(), ErrorAnswer.of(body.text(), answer.headers(), json));
+        if (answer.statusCode() >= 300) {
+            throw TwilioCallException.answered(
+                    answer.statusCode(), ErrorAnswer.of(body.text(), answer.headers(), json));
         }
         if (!body.isWhole()) {
             throw TwilioCallException.uncertain("longer than " + options.maxAnswerBytes() + " bytes");
@@ -74,7 +68,7 @@ final class SingleAttemptHttpClient extends HttpClient {
         Header[] headers = answer.headers().map().entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(value -> new BasicHeader(entry.getKey(), value)))
                 .toArray(Header[]::new);
-        return new Response(body.text(), answer.status(), headers);
+        return new Response(body.text(), answer.statusCode(), headers);
     }
 
     private HttpRequest wire(Request request) {

@@ -3,16 +3,15 @@ package dev.numberpool.twilio;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -45,22 +44,15 @@ final class Transport {
                 .build();
     }
 
-    /** Makes of an answer, whose headers are there, what the caller wants of it. */
-    @FunctionalInterface
-    interface Reader<B, T> {
-        /** Reads the body; what it throws is thrown on as a {@link TwilioCallException}. */
-        T read(HttpResponse<B> answer) throws InterruptedException, ExecutionException, TimeoutException;
-    }
-
     /**
-     * Makes a request and reads the answer.
+     * Makes a request and waits for what the handler makes of the answer.
      *
      * @throws TwilioCallException if there is no answer
      */
-    <B, T> T exchange(HttpRequest request, BodyHandler<B> handler, Reader<B, T> reader, Deadline deadline) {
+    <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler, Deadline deadline) {
         awaitTurn(deadline);
         try {
-            return connected(request, handler, reader, deadline);
+            return connected(request, handler, deadline);
         } finally {
             turns.release();
         }
@@ -76,15 +68,15 @@ final class Transport {
         }
     }
 
-    private <B, T> T connected(HttpRequest request, BodyHandler<B> handler, Reader<B, T> reader, Deadline deadline) {
-        RetryPolicy<T> policy = RetryPolicy.<T>builder()
+    private <T> HttpResponse<T> connected(HttpRequest request, BodyHandler<T> handler, Deadline deadline) {
+        RetryPolicy<HttpResponse<T>> policy = RetryPolicy.<HttpResponse<T>>builder()
                 .handleIf(failure -> isNotSent(failure) && deadline.nanosToBegin() > 0)
                 .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
                 .withJitter(0.5)
                 .withMaxRetries(3)
                 .build();
         try {
-            return Failsafe.with(policy).get(() -> once(request, handler, reader, deadline));
+            return Failsafe.with(policy).get(() -> once(request, handler, deadline));
         } catch (FailsafeException e) {
             // The only checked exception that can get here is the interruption of a pause.
             throw interruptedBefore();
@@ -97,28 +89,20 @@ final class Transport {
                 && !Thread.currentThread().isInterrupted();
     }
 
-    /**
-     * The time-out of a request ends with the headers; the reader minds the deadline for the body. Not sendAsync: it
-     * starts a thread for each answer where there are no more than two processors.
-     */
-    private <B, T> T once(HttpRequest request, BodyHandler<B> handler, Reader<B, T> reader, Deadline deadline) {
-        Duration left = Duration.ofNanos(Math.max(1, deadline.nanosLeft()));
-        HttpRequest timed = HttpRequest.newBuilder(request, (name, value) -> true)
-                .timeout(left)
-                .build();
+    /** The deadline covers the body, too, which {@link HttpRequest#timeout()} does not. */
+    private <T> HttpResponse<T> once(HttpRequest request, BodyHandler<T> handler, Deadline deadline) {
+        CompletableFuture<HttpResponse<T>> call = http.sendAsync(request, handler);
         try {
-            return reader.read(http.send(timed, handler));
-        } catch (HttpConnectTimeoutException e) {
-            throw broken(e);
-        } catch (HttpTimeoutException | TimeoutException e) {
+            return call.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
             throw TwilioCallException.uncertain("not complete within " + options.totalTimeout());
         } catch (InterruptedException e) {
+            call.cancel(true);
             Thread.currentThread().interrupt();
             throw TwilioCallException.uncertain("interrupted while waiting");
         } catch (ExecutionException e) {
             throw broken(Objects.requireNonNullElse(e.getCause(), e));
-        } catch (IOException | RuntimeException e) {
-            throw broken(e);
         }
     }
 

@@ -126,10 +126,7 @@ public final class TwilioMedia {
         }
         try {
             return transport.exchange(
-                    request.build(),
-                    head -> new MediaStream(options.maxAnswerBytes(), deadline),
-                    answer -> answer,
-                    deadline);
+                    request.build(), head -> new MediaStream(options.maxAnswerBytes(), deadline), deadline);
         } catch (TwilioCallException e) {
             throw new GatewayException(TwilioErrors.of(e), 0, "a medium: " + e.getMessage(), e);
         }
