@@ -2,6 +2,7 @@ package dev.numberpool.examples.benchmarks;
 
 import static dev.numberpool.examples.benchmarks.Markdown.count;
 import static dev.numberpool.examples.benchmarks.Markdown.ratio;
+import static java.util.Objects.requireNonNull;
 
 import dev.numberpool.twilio.fake.Fault;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class TwilioTables {
                 for (Result result : results) {
                     String bytes = callers > 1
                             ? ""
-                            : kilobytes(clients.get(result.way().title()));
+                            : kilobytes(requireNonNull(clients.get(result.way().title())));
                     add(table, result, results.get(0), bytes);
                 }
             }
