@@ -2,6 +2,7 @@ package dev.numberpool.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberpool.diagnose.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +123,18 @@ class DocumentsTest {
                     .as("broken anchors of %s", document.getFileName())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void thePageOfFindingsHasEveryCodeWithItsMeaningAndAdvice() {
+        List<String> rows = ProjectFiles.read(ProjectFiles.root().resolve("docs/findings.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+        assertThat(rows)
+                .containsExactlyElementsOf(Stream.of(Finding.Code.values())
+                        .map(code -> "| `" + code + "` | " + code.meaning() + " | " + code.advice() + " |")
+                        .toList());
     }
 
     private static Path target(Path document, String link) {

@@ -16,12 +16,14 @@ import dev.numberpool.jdbc.JdbcNumberStore;
 import dev.numberpool.twilio.TwilioAccount;
 import dev.numberpool.twilio.TwilioEvent;
 import dev.numberpool.twilio.TwilioMessagingGateway;
+import dev.numberpool.twilio.TwilioReconciler;
 import dev.numberpool.twilio.TwilioWebhooks;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** A host whose visitors talk with agents on WhatsApp, through Twilio. */
@@ -53,16 +55,18 @@ final class TwilioHost {
     private final DataSource dataSource;
     private final TwilioWebhooks webhooks;
     private final Chat chat;
+    private final JdbcNumberStore store;
     private final NumberPool pool;
+    private final JdbcMessageLog log;
     private final HandoverDesk desk;
 
     TwilioHost(DataSource dataSource, Twilio twilio, DeskListener listener, Chat chat, InstantSource clock) {
         this.dataSource = dataSource;
         this.webhooks = twilio.webhooks();
         this.chat = chat;
-        JdbcNumberStore store = JdbcNumberStore.create(dataSource);
+        this.store = JdbcNumberStore.create(dataSource);
         this.pool = NumberPool.builder(store).clock(clock).build();
-        JdbcMessageLog log = JdbcMessageLog.joining(dataSource, CURRENT::get);
+        this.log = JdbcMessageLog.joining(dataSource, CURRENT::get);
         this.desk = HandoverDesk.builder(pool, store, log, twilio.gateway())
                 .wakeUp((assignment, visitor, code) -> new Content.Template(
                         "HX5ec3a1d0f2b94c6e8a7d1b3c5e7f9a0b", Map.of("1", visitor == null ? "#" + code : visitor)))
@@ -82,7 +86,7 @@ final class TwilioHost {
     }
 
     /** Twilio calls. */
-    TwilioWebhooks.Result webhook(TwilioWebhooks.Request request) throws SQLException {
+    TwilioWebhooks.Result webhook(TwilioWebhooks.Request request) {
         TwilioWebhooks.Result result = webhooks.receive(request); // nothing is believed without Twilio's signature
         if (result.event() instanceof TwilioEvent.InboundEvent inbound) {
             receive(inbound.message());
@@ -92,18 +96,24 @@ final class TwilioHost {
         return result; // its status, content type and body are the answer
     }
 
-    private void receive(InboundMessage message) throws SQLException {
-        InboundOutcome outcome;
+    private void receive(InboundMessage message) {
+        InboundOutcome outcome = inTransaction(() -> desk.receive(message, this::handle));
+        desk.tell(message, outcome);
+        desk.flush(message.thread());
+    }
+
+    private InboundOutcome inTransaction(Supplier<InboundOutcome> receiving) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             CURRENT.set(connection);
-            outcome = desk.receive(message, this::handle);
-            connection.commit();
+            InboundOutcome outcome = receiving.get();
+            connection.commit(); // what handle() did, and that the message is done: both, or neither
+            return outcome;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the chat's database failed", e);
         } finally {
             CURRENT.remove();
         }
-        desk.tell(message, outcome);
-        desk.flush(message.thread());
     }
 
     private void handle(InboundMessage message, InboundOutcome outcome) {
@@ -112,6 +122,18 @@ final class TwilioHost {
         } else {
             chat.keep(CURRENT.get(), message, outcome);
         }
+    }
+
+    /** Compares Twilio's archive with the log; once, before the webhook can be reached, and then every few minutes. */
+    TwilioReconciler.Result reconcile(TwilioReconciler reconciler) {
+        TwilioReconciler.Result result = reconciler.reconcile(this::handle); // what webhooks give to desk.receive
+        result.problems().forEach(problem -> System.err.println(problem)); // in words, without texts and whole numbers
+        return result;
+    }
+
+    /** What compares, for one account. */
+    TwilioReconciler.Builder reconciler(TwilioAccount account) {
+        return TwilioReconciler.builder(account, desk, store, log).around(this::inTransaction);
     }
 
     void everyFiveSeconds() {

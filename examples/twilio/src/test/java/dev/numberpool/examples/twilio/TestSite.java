@@ -8,6 +8,7 @@ import dev.numberpool.desk.InboundOutcome;
 import dev.numberpool.jdbc.JdbcSchema;
 import dev.numberpool.twilio.TwilioAccount;
 import dev.numberpool.twilio.TwilioMessagingGateway;
+import dev.numberpool.twilio.TwilioReconciler;
 import dev.numberpool.twilio.TwilioWebhooks;
 import dev.numberpool.twilio.fake.FakeTwilio;
 import io.javalin.Javalin;
@@ -19,6 +20,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,19 @@ final class TestSite implements AutoCloseable {
             statement.execute("INSERT INTO widget_configs (id, whatsapp_number_pool) VALUES (7, '" + POOL + "')");
         }
         return pool;
+    }
+
+    TwilioReconciler reconciler(FakeTwilio twilio) {
+        return host.reconciler(TwilioAccount.withAuthToken(twilio.accountSid(), twilio.authToken()))
+                .endpoints(twilio.endpoints())
+                .clock(twilio.clock())
+                .build();
+    }
+
+    /** Nobody answers at the public address any more. */
+    void goDown(FakeTwilio twilio) {
+        server.stop();
+        twilio.webhooks().timeout(Duration.ofSeconds(1));
     }
 
     TwilioHost host() {

@@ -8,6 +8,7 @@ import dev.numberpool.Handover;
 import dev.numberpool.Participant;
 import dev.numberpool.WidgetId;
 import dev.numberpool.desk.Delivery;
+import dev.numberpool.twilio.TwilioReconciler;
 import dev.numberpool.twilio.fake.Call;
 import dev.numberpool.twilio.fake.FakePhone;
 import dev.numberpool.twilio.fake.FakeTwilio;
@@ -151,6 +152,23 @@ class TwilioHostTest {
                 .containsExactly(true);
         // The status callback has said what became of it.
         assertThat(site.told()).contains("282 m1 delivered");
+    }
+
+    @Test
+    void what_the_agent_wrote_while_the_host_was_down_is_read_once() {
+        TwilioReconciler reconciler = site.reconciler(twilio);
+        site.host().reconcile(reconciler);
+        site.goDown(twilio);
+        phone.write(number, "It left this morning.");
+        twilio.webhooks().settle();
+        twilio.clock().advance(Duration.ofHours(1));
+
+        TwilioReconciler.Result result = site.host().reconcile(reconciler);
+        site.host().reconcile(reconciler);
+
+        assertThat(result.received()).isEqualTo(1);
+        assertThat(result.problems()).isEmpty();
+        assertThat(site.visitorReads(MARIA)).containsExactly("It left this morning.");
     }
 
     @Test
