@@ -13,9 +13,6 @@ import java.time.Duration;
  */
 record HttpOptions(
         Endpoints endpoints, Duration connectTimeout, Duration totalTimeout, int maxConcurrent, int maxAnswerBytes) {
-    /** A page of 100 rows has about 200 kB. */
-    static final int DEFAULT_MAX_ANSWER_BYTES = 4 * 1024 * 1024;
-
     /** Checks that the time-outs fit together. */
     HttpOptions {
         if (connectTimeout.compareTo(totalTimeout) > 0) {
@@ -25,12 +22,5 @@ record HttpOptions(
         if (maxConcurrent < 1 || maxAnswerBytes < 1) {
             throw new IllegalArgumentException("at least one request at a time, and one byte of its answer");
         }
-    }
-
-    static Duration positive(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new IllegalArgumentException("a time-out must be longer than nothing, not " + time);
-        }
-        return time;
     }
 }

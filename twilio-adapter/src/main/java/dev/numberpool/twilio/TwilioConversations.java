@@ -227,7 +227,7 @@ public final class TwilioConversations implements ConversationDirectory {
     /** Options; every one has a default. */
     public static final class Builder {
         private final TwilioAccount account;
-        private final HttpSettings settings = new HttpSettings();
+        private final HttpSettings settings = new HttpSettings(Duration.ofSeconds(10), 8);
         private boolean tellsWebhooks;
         private Executor executor = TwilioConversations::runOnOwnThread;
 

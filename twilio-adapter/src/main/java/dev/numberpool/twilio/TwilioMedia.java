@@ -49,7 +49,7 @@ public final class TwilioMedia {
     private TwilioMedia(Builder builder) {
         accounts = builder.accounts;
         redirectHosts = builder.redirectHosts;
-        options = builder.options();
+        options = builder.settings.options(builder.maxBytes);
         transport = new Transport(options);
     }
 
@@ -202,11 +202,11 @@ public final class TwilioMedia {
     /** Options; every one has a default. */
     public static final class Builder {
         private final Function<String, Optional<TwilioAccount>> accounts;
-        private Duration totalTimeout = Duration.ofSeconds(30);
-        private Duration connectTimeout = Duration.ofSeconds(2);
+        /** Each download has a thread of the host's, which is limit enough. */
+        private final HttpSettings settings = new HttpSettings(Duration.ofSeconds(30), Integer.MAX_VALUE);
+
         private int maxBytes = 16 * 1024 * 1024;
         private Set<String> redirectHosts = Endpoints.MEDIA;
-        private Endpoints endpoints = new Endpoints(Map.of());
 
         private Builder(Function<String, Optional<TwilioAccount>> accounts) {
             this.accounts = requireNonNull(accounts, "accounts");
@@ -218,7 +218,7 @@ public final class TwilioMedia {
          * @throws IllegalArgumentException if it is no time
          */
         public Builder totalTimeout(Duration time) {
-            totalTimeout = HttpOptions.positive(time);
+            settings.totalTimeout(time);
             return this;
         }
 
@@ -228,7 +228,7 @@ public final class TwilioMedia {
          * @throws IllegalArgumentException if it is no time
          */
         public Builder connectTimeout(Duration time) {
-            connectTimeout = HttpOptions.positive(time);
+            settings.connectTimeout(time);
             return this;
         }
 
@@ -267,7 +267,7 @@ public final class TwilioMedia {
          *     possible on this machine
          */
         public Builder endpoints(Map<String, URI> addresses) {
-            endpoints = new Endpoints(addresses);
+            settings.endpoints(addresses);
             return this;
         }
 
@@ -278,11 +278,6 @@ public final class TwilioMedia {
          */
         public TwilioMedia build() {
             return new TwilioMedia(this);
-        }
-
-        /** Each download has a thread of the host's, which is limit enough. */
-        private HttpOptions options() {
-            return new HttpOptions(endpoints, connectTimeout, totalTimeout, Integer.MAX_VALUE, maxBytes);
         }
     }
 }

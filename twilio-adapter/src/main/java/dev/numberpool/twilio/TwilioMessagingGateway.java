@@ -35,7 +35,7 @@ public final class TwilioMessagingGateway implements MessagingGateway {
 
     private TwilioMessagingGateway(Builder builder) {
         accounts = new Accounts(builder.byWidget, builder.defaultAccount);
-        clients = new TwilioClients(new SingleAttemptHttpClient(builder.options()));
+        clients = new TwilioClients(new SingleAttemptHttpClient(builder.settings.options()));
         outgoing = new OutgoingMessage(new ObjectMapper(), builder.statusCallback);
     }
 
@@ -89,10 +89,7 @@ public final class TwilioMessagingGateway implements MessagingGateway {
         private final Function<WidgetId, Optional<TwilioAccount>> byWidget;
         private @Nullable TwilioAccount defaultAccount;
         private @Nullable URI statusCallback;
-        private Duration totalTimeout = Duration.ofSeconds(10);
-        private Duration connectTimeout = Duration.ofSeconds(2);
-        private int maxConcurrentRequests = 8;
-        private Endpoints endpoints = new Endpoints(Map.of());
+        private final HttpSettings settings = new HttpSettings(Duration.ofSeconds(10), 8);
 
         private Builder(Function<WidgetId, Optional<TwilioAccount>> byWidget) {
             this.byWidget = requireNonNull(byWidget, "accounts");
@@ -122,13 +119,13 @@ public final class TwilioMessagingGateway implements MessagingGateway {
          * sent.
          */
         public Builder totalTimeout(Duration time) {
-            totalTimeout = HttpOptions.positive(time);
+            settings.totalTimeout(time);
             return this;
         }
 
         /** How long a connection may take; at most the total time-out. Default: 2 s. */
         public Builder connectTimeout(Duration time) {
-            connectTimeout = HttpOptions.positive(time);
+            settings.connectTimeout(time);
             return this;
         }
 
@@ -139,10 +136,7 @@ public final class TwilioMessagingGateway implements MessagingGateway {
          * @throws IllegalArgumentException unless it is at least 1
          */
         public Builder maxConcurrentRequests(int number) {
-            if (number < 1) {
-                throw new IllegalArgumentException("at least 1 request at a time, not " + number);
-            }
-            maxConcurrentRequests = number;
+            settings.maxConcurrentRequests(number);
             return this;
         }
 
@@ -153,7 +147,7 @@ public final class TwilioMessagingGateway implements MessagingGateway {
          *     possible on this machine
          */
         public Builder endpoints(Map<String, URI> addresses) {
-            endpoints = new Endpoints(addresses);
+            settings.endpoints(addresses);
             return this;
         }
 
@@ -164,15 +158,6 @@ public final class TwilioMessagingGateway implements MessagingGateway {
          */
         public TwilioMessagingGateway build() {
             return new TwilioMessagingGateway(this);
-        }
-
-        private HttpOptions options() {
-            return new HttpOptions(
-                    endpoints,
-                    connectTimeout,
-                    totalTimeout,
-                    maxConcurrentRequests,
-                    HttpOptions.DEFAULT_MAX_ANSWER_BYTES);
         }
     }
 }

@@ -83,9 +83,7 @@ public final class TwilioSenders implements SenderDirectory {
     /** Options; every one has a default. Not thread-safe. */
     public static final class Builder {
         private final TwilioAccount account;
-        private Duration totalTimeout = Duration.ofSeconds(20);
-        private Duration connectTimeout = Duration.ofSeconds(2);
-        private Endpoints endpoints = new Endpoints(Map.of());
+        private final HttpSettings settings = new HttpSettings(Duration.ofSeconds(20), 2);
 
         private Builder(TwilioAccount account) {
             this.account = requireNonNull(account, "account");
@@ -93,13 +91,13 @@ public final class TwilioSenders implements SenderDirectory {
 
         /** How long a request may take in all; a long list takes several. Default: 20 s. */
         public Builder totalTimeout(Duration time) {
-            totalTimeout = positive(time);
+            settings.totalTimeout(time);
             return this;
         }
 
         /** How long a connection may take; at most the total time-out. Default: 2 s. */
         public Builder connectTimeout(Duration time) {
-            connectTimeout = positive(time);
+            settings.connectTimeout(time);
             return this;
         }
 
@@ -111,7 +109,7 @@ public final class TwilioSenders implements SenderDirectory {
          *     possible on this machine
          */
         public Builder endpoints(Map<String, URI> addresses) {
-            endpoints = new Endpoints(addresses);
+            settings.endpoints(addresses);
             return this;
         }
 
@@ -121,15 +119,8 @@ public final class TwilioSenders implements SenderDirectory {
          * @throws IllegalArgumentException if connecting may take longer than the whole
          */
         public TwilioSenders build() {
-            HttpOptions options = new HttpOptions(endpoints, connectTimeout, totalTimeout, 2, MAX_ANSWER_BYTES);
+            HttpOptions options = settings.options(MAX_ANSWER_BYTES);
             return new TwilioSenders(account, new TwilioClients(new SingleAttemptHttpClient(options)));
-        }
-
-        private static Duration positive(Duration time) {
-            if (time.isNegative() || time.isZero()) {
-                throw new IllegalArgumentException("a time-out must be longer than nothing, not " + time);
-            }
-            return time;
         }
     }
 }

@@ -61,7 +61,7 @@ final class ConversationWorld implements AutoCloseable {
 
     /** The SDK on our client, for what a test sets up or compares with. */
     TwilioRestClient sdk() {
-        HttpSettings settings = new HttpSettings();
+        HttpSettings settings = new HttpSettings(Duration.ofSeconds(10), 8);
         settings.endpoints(twilio.endpoints());
         return new TwilioClients(new SingleAttemptHttpClient(settings.options())).of(account);
     }

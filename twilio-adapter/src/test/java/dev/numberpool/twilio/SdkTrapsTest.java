@@ -114,7 +114,7 @@ class SdkTrapsTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         8,
-                        HttpOptions.DEFAULT_MAX_ANSWER_BYTES)))
+                        HttpSettings.MAX_ANSWER_BYTES)))
                 .of(ACCOUNT);
     }
 
@@ -317,7 +317,7 @@ class SdkTrapsTest {
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(10),
                             8,
-                            HttpOptions.DEFAULT_MAX_ANSWER_BYTES)))
+                            HttpSettings.MAX_ANSWER_BYTES)))
                     .of(ACCOUNT));
         }
     }
