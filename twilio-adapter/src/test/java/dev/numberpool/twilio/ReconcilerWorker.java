@@ -50,7 +50,7 @@ final class ReconcilerWorker implements AutoCloseable {
         config.setMaximumPoolSize(4);
         config.setMinimumIdle(0);
         dataSource = new HikariDataSource(config);
-        Map<String, URI> endpoints = Map.of("api.twilio.com", twilio);
+        Map<String, URI> endpoints = Map.of("api.twilio.com", twilio, "messaging.twilio.com", twilio);
         JdbcNumberStore store = JdbcNumberStore.create(dataSource);
         log = JdbcMessageLog.joining(dataSource, current::get);
         pool = NumberPool.builder(store).clock(clock).build();

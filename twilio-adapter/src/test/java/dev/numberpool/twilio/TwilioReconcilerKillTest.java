@@ -80,9 +80,9 @@ class TwilioReconcilerKillTest {
     }
 
     @Test
-    @DisplayName("3 kills")
-    void everything_is_in_after_3_kills() throws Exception {
-        everythingIsInAfter(3, 100);
+    @DisplayName("2 kills")
+    void everything_is_in_after_2_kills() throws Exception {
+        everythingIsInAfter(2, 60);
     }
 
     @Test
