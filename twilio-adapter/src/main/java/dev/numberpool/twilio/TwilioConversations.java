@@ -44,8 +44,8 @@ import java.util.stream.StreamSupport;
  * once. A reply costs two requests: who takes part is looked at first. That a reply was taken does not mean that it
  * arrives: a closed service window, for one, shows in the delivery receipt only.
  *
- * <p>Safe for use by many threads, also virtual ones. It keeps no threads; while a listing is consumed, it has some look
- * up participants ahead ({@link Builder#executor}).
+ * <p>Safe for use by many threads, also virtual ones. It starts none; a listing is faster if it may use those of an
+ * {@linkplain Builder#executor executor}.
  */
 public final class TwilioConversations implements ConversationDirectory {
     private static final int CLOSED = 50377;
@@ -77,8 +77,8 @@ public final class TwilioConversations implements ConversationDirectory {
      * <p>For one participant, a request for each 50 conversations, closed ones among them; one that the participant is in
      * on two numbers comes twice. Otherwise a request for each
      * 100 conversations of the account and one for each conversation that may be asked for, as the stream is consumed:
-     * pages one after the other, participants several at a time and a few ahead of the consumer. Twilio cannot look for a
-     * number, so asking for one costs as much as asking for all.
+     * pages one after the other, participants, too, unless there is an {@linkplain Builder#executor executor}. Twilio cannot
+     * look for a number, so asking for one costs as much as asking for all.
      */
     @Override
     public Stream<ProviderConversation> conversations(ConversationQuery query) {
@@ -218,18 +218,13 @@ public final class TwilioConversations implements ConversationDirectory {
         return e.code() != null && e.code() == code;
     }
 
-    private static void runOnOwnThread(Runnable lookUp) {
-        Thread thread = new Thread(lookUp, "numberpool-conversations");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     /** Options; every one has a default. */
     public static final class Builder {
         private final TwilioAccount account;
         private final HttpSettings settings = new HttpSettings(Duration.ofSeconds(10), 8);
         private boolean tellsWebhooks;
-        private Executor executor = TwilioConversations::runOnOwnThread;
+        /** Takes nothing: what nobody has begun, the consumer does itself when it needs it. */
+        private Executor executor = lookUp -> {};
 
         private Builder(TwilioAccount account) {
             this.account = requireNonNull(account, "account");
@@ -245,9 +240,9 @@ public final class TwilioConversations implements ConversationDirectory {
         }
 
         /**
-         * What runs the look-ups of a listing that are ahead of its consumer; the consumer makes those itself that have
-         * not begun when it needs them. Default: a daemon thread for each, which ends with it. With virtual threads:
-         * {@code Executors.newVirtualThreadPerTaskExecutor()}.
+         * What runs look-ups of a listing ahead of its consumer, up to {@link #maxConcurrentRequests} of them; the consumer
+         * makes those itself that have not begun when it needs them. Default: nothing, so one is made after the other, as
+         * no thread is started here. With virtual threads: {@code Executors.newVirtualThreadPerTaskExecutor()}.
          */
         public Builder executor(Executor lookUps) {
             executor = requireNonNull(lookUps, "executor");
@@ -270,8 +265,8 @@ public final class TwilioConversations implements ConversationDirectory {
         }
 
         /**
-         * How many requests may be under way at a time, of all calls together; so many look-ups are made ahead in a
-         * listing, too. Default: 8. Twilio answers 429 when an account has too many of them, and does not publish the
+         * How many requests may be under way at a time, of all calls together; with an executor, so many look-ups are made ahead
+         * in a listing, too. Default: 8. Twilio answers 429 when an account has too many of them, and does not publish the
          * limit.
          *
          * @throws IllegalArgumentException unless it is at least 1

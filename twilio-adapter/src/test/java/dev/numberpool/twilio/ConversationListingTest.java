@@ -84,6 +84,19 @@ class ConversationListingTest {
     }
 
     @Test
+    void without_an_executor_the_consumer_makes_one_after_the_other_and_none_ahead() {
+        List<String> ids = world.openMany(20);
+        TwilioConversations conversations = world.withoutExecutor().build();
+
+        try (Stream<ProviderConversation> stream = conversations.conversations(ConversationQuery.all())) {
+            assertThat(stream.limit(5).toList()).hasSize(5);
+        }
+        assertThat(world.requests()).isEqualTo(1 + 5);
+        assertThat(list(conversations)).extracting(ProviderConversation::id).isEqualTo(ids);
+        assertThat(world.twilio.calls().mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
     void nothing_is_asked_before_something_is_wanted() {
         world.openMany(3);
 

@@ -43,7 +43,12 @@ final class ConversationWorld implements AutoCloseable {
         });
     }
 
+    /** Those of a host that has a thread for each look-up. */
     TwilioConversations.Builder builder() {
+        return withoutExecutor().executor(lookUp -> new Thread(lookUp).start());
+    }
+
+    TwilioConversations.Builder withoutExecutor() {
         return TwilioConversations.builder(account).endpoints(twilio.endpoints());
     }
 
