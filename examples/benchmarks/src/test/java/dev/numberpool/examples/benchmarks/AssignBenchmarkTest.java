@@ -55,7 +55,7 @@ class AssignBenchmarkTest {
                 .containsPattern("(?m)^\\| numberpool +\\| +1 \\|")
                 .containsPattern("(?m)^\\| the SDK's client +\\| +32 \\|")
                 .containsPattern(
-                        "(?m)^\\| one in 100 answered 503, not sent \\| numberpool +\\| +100 \\| +100 \\| +1.00 \\|");
+                        "(?m)^\\| one in 100 answered 503, not sent +\\| +numberpool +\\| +100 \\| +100 \\| +1.00 \\|");
     }
 
     @Test
