@@ -23,7 +23,7 @@ final class OpenedCredentials {
 
     private final CredentialsReader reader;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<WidgetId, Entry> entries;
+    private final Map<WidgetId, Known> entries;
 
     OpenedCredentials(CredentialsReader reader, int limit) {
         this.reader = reader;
@@ -31,7 +31,7 @@ final class OpenedCredentials {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<WidgetId, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<WidgetId, Known> eldest) {
                 return size() > limit;
             }
         };
@@ -60,11 +60,11 @@ final class OpenedCredentials {
      *
      * @param opened what is in it, or null if it could not be read and that has been told
      */
-    private record Entry(String stored, @Nullable Opened opened) {
+    private record Known(String stored, @Nullable Opened opened) {
         /** Nothing: the value may be in clear. */
         @Override
         public String toString() {
-            return "Entry";
+            return "Known";
         }
     }
 
@@ -75,25 +75,25 @@ final class OpenedCredentials {
      * @throws StoreException if the reader says so: it cannot tell at the moment
      */
     Optional<Opened> open(WidgetId widget, String stored) {
-        Entry known = known(widget);
+        Known known = known(widget);
         if (known != null && known.opened != null && known.stored.equals(stored)) {
             return Optional.of(known.opened);
         }
         try {
             Opened opened = Opened.of(reader.read(widget, stored));
-            remember(widget, new Entry(stored, opened));
+            remember(widget, new Known(stored, opened));
             return Optional.of(opened);
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            if (isNews(remember(widget, new Entry(stored, null)), stored)) {
+            if (isNews(remember(widget, new Known(stored, null)), stored)) {
                 LOG.warn("The credentials of widget '{}' cannot be read: {}", widget, reason(e));
             }
             return Optional.empty();
         }
     }
 
-    private @Nullable Entry known(WidgetId widget) {
+    private @Nullable Known known(WidgetId widget) {
         lock.lock();
         try {
             return entries.get(widget);
@@ -102,7 +102,7 @@ final class OpenedCredentials {
         }
     }
 
-    private @Nullable Entry remember(WidgetId widget, Entry entry) {
+    private @Nullable Known remember(WidgetId widget, Known entry) {
         lock.lock();
         try {
             return entries.put(widget, entry);
@@ -111,7 +111,7 @@ final class OpenedCredentials {
         }
     }
 
-    private static boolean isNews(@Nullable Entry before, String stored) {
+    private static boolean isNews(@Nullable Known before, String stored) {
         return before == null || before.opened != null || !before.stored.equals(stored);
     }
 
