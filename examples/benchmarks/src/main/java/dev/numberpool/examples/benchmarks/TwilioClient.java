@@ -70,14 +70,22 @@ interface TwilioClient {
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         try {
-            int status =
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+            int status = status(http, request);
             Calls.require(status == 201, "answered " + status);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Once more on a new connection: the server may close a kept one just as it is used. */
+    private static int status(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        } catch (IOException e) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
         }
     }
 
