@@ -95,7 +95,6 @@ final class Housekeeping {
         }
         if (!wakeUps.isPossible()) {
             tellThatItWaits(waiting, at);
-            return 0;
         }
         Optional<DeliveryState> wakeUp = wakeUps.request(waiting, thread, at);
         if (wakeUp.filter(DeliveryState::isFailure).isPresent()) {

@@ -74,6 +74,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void no_thread_is_started() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "start")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.Executors")
+                .check(CLASSES);
+    }
+
+    @Test
     void nothing_is_logged_by_this_module_but_what_could_not_be_read_or_reconciled() {
         noClasses()
                 .that()
