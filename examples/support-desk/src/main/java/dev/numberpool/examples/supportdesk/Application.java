@@ -1,0 +1,118 @@
+package dev.numberpool.examples.supportdesk;
+
+import dev.numberpool.examples.supportdesk.conversations.ConversationsScreen;
+import dev.numberpool.examples.supportdesk.handover.Handovers;
+import dev.numberpool.examples.supportdesk.handover.Jobs;
+import dev.numberpool.examples.supportdesk.health.HealthScreen;
+import dev.numberpool.examples.supportdesk.phones.PhonesScreen;
+import dev.numberpool.examples.supportdesk.pool.PoolScreen;
+import dev.numberpool.examples.supportdesk.site.Database;
+import dev.numberpool.examples.supportdesk.site.Site;
+import dev.numberpool.examples.supportdesk.web.LiveUpdates;
+import dev.numberpool.examples.supportdesk.web.Pages;
+import dev.numberpool.examples.supportdesk.web.WebServer;
+import dev.numberpool.examples.supportdesk.web.WebhookServer;
+import dev.numberpool.examples.supportdesk.whatsapp.RealTwilio;
+import dev.numberpool.examples.supportdesk.whatsapp.SimulatedTwilio;
+import dev.numberpool.examples.supportdesk.whatsapp.WhatsApp;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** The running desk with all its parts. */
+final class Application implements AutoCloseable {
+    private final Database database;
+    private final WhatsApp whatsApp;
+    private final Handovers handovers;
+    private final LiveUpdates live = new LiveUpdates();
+    private final Site site;
+    private final WebhookServer webhooks;
+    private final WebServer web;
+    private final Jobs jobs = new Jobs();
+
+    private Application(Settings settings) throws IOException {
+        database = settings.jdbcUrl() == null ? Database.embedded(settings.data()) : Database.at(settings.jdbcUrl());
+        site = new Site(database.jdbi());
+        whatsApp = settings.twilio() == null ? new SimulatedTwilio(site.ahead()) : new RealTwilio(settings.twilio());
+        handovers = new Handovers(database.dataSource(), site, whatsApp, live::changed);
+        webhooks = WebhookServer.start(settings.webhookPort(), handovers::webhook);
+        if (whatsApp instanceof SimulatedTwilio simulated) {
+            simulated.deliverTo(webhooks.port());
+        }
+        if (settings.demonstration() && whatsApp instanceof SimulatedTwilio simulated) {
+            new Demonstration(database.jdbi(), site, handovers, simulated).prepare();
+        }
+        web = WebServer.start(settings.port(), pages(), live, screens());
+        schedule();
+    }
+
+    static Application start(Settings settings) throws IOException {
+        return new Application(settings);
+    }
+
+    private Pages pages() {
+        return WebServer.pages(whatsApp instanceof SimulatedTwilio);
+    }
+
+    private List<dev.numberpool.examples.supportdesk.web.Screen> screens() {
+        Pages pages = pages();
+        return List.of(
+                new PoolScreen(pages),
+                new ConversationsScreen(pages),
+                new PhonesScreen(pages),
+                new HealthScreen(pages));
+    }
+
+    private void schedule() {
+        jobs.every(Duration.ofMillis(400), "pages", live::tell);
+        jobs.every(Duration.ofSeconds(2), "flush", () -> handovers.desk().flush(500));
+        jobs.every(Duration.ofSeconds(5), "unsent lines", () -> handovers.sendUnsent(100));
+        // What other programs changed, by SQL or otherwise, is seen after some seconds.
+        jobs.every(Duration.ofSeconds(5), "other programs' changes", live::changed);
+        jobs.every(Duration.ofMinutes(5), "reconciliation", handovers::reconcile);
+        jobs.every(
+                Duration.ofHours(1),
+                "idle conversations",
+                () -> handovers.pool().releaseIdle(Duration.ofHours(24), 500));
+        jobs.every(Duration.ofHours(24), "purge", () -> handovers.desk().purge(Duration.ofDays(30)));
+        if (whatsApp instanceof SimulatedTwilio simulated) {
+            jobs.every(Duration.ofMillis(200), "simulated time", simulated::tick);
+            jobs.every(Duration.ofMinutes(1), "simulated calls", simulated::forgetCalls);
+        }
+    }
+
+    /** Where the pages are. */
+    URI address() {
+        return web.address();
+    }
+
+    /** The visitors' chats. */
+    Site site() {
+        return site;
+    }
+
+    /** Pool and desk. */
+    Handovers handovers() {
+        return handovers;
+    }
+
+    /** Twilio, or what stands in for it. */
+    WhatsApp whatsApp() {
+        return whatsApp;
+    }
+
+    /** The database. */
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        web.close();
+        webhooks.close();
+        whatsApp.close();
+        database.close();
+    }
+}

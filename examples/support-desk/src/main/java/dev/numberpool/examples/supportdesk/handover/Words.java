@@ -1,0 +1,46 @@
+package dev.numberpool.examples.supportdesk.handover;
+
+import dev.numberpool.desk.Delivery;
+import dev.numberpool.desk.Failure;
+import dev.numberpool.desk.InboundOutcome;
+
+/** What became of messages, in words that visitors and agents understand. */
+final class Words {
+    private Words() {}
+
+    static String of(Delivery delivery) {
+        if (delivery instanceof Delivery.Accepted) {
+            return "sent";
+        }
+        if (delivery instanceof Delivery.Parked parked) {
+            return switch (parked.why()) {
+                case SERVICE_WINDOW -> "waiting: the agent was asked to open the chat";
+                case TURN, TIME -> "waiting to be sent";
+            };
+        }
+        return delivery instanceof Delivery.Failed failed ? of(failed.failure()) : "perhaps sent";
+    }
+
+    static String of(Failure failure) {
+        return "not sent: " + failure.kind().advice();
+    }
+
+    static String of(InboundOutcome outcome) {
+        if (outcome instanceof InboundOutcome.Ambiguous ambiguous) {
+            return ambiguous.isHeld() ? "held: could be for more than one visitor" : "asked which chats are open";
+        }
+        if (outcome instanceof InboundOutcome.UnknownCode) {
+            return "its code names no chat";
+        }
+        if (outcome instanceof InboundOutcome.ConversationClosed) {
+            return "for a chat that has ended";
+        }
+        if (outcome instanceof InboundOutcome.Transferred) {
+            return "for a chat that another agent has taken over";
+        }
+        if (outcome instanceof InboundOutcome.Rejected) {
+            return "rejected";
+        }
+        return "for no chat";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.numberpool.examples.supportdesk.health;
+
+import dev.numberpool.examples.supportdesk.web.Pages;
+import dev.numberpool.examples.supportdesk.web.Screen;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** What is on its page, and what its forms do. */
+public final class HealthScreen implements Screen {
+    private final Pages pages;
+
+    /** The screen of this desk. */
+    public HealthScreen(Pages pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    public void routes(RoutesConfig routes) {
+        routes.get("/health", this::show);
+    }
+
+    private void show(Context context) {
+        pages.show(context, "Health", "health", Map.of());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.numberpool.examples.supportdesk.site;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.numberpool.jdbc.JdbcSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The database: a PostgreSQL of its own in a folder, or one that is there already. */
+public final class Database implements AutoCloseable {
+    private final @Nullable EmbeddedServer server;
+    private final HikariDataSource dataSource;
+
+    private Database(@Nullable EmbeddedServer server, String jdbcUrl) {
+        this.server = server;
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setMaximumPoolSize(20);
+        this.dataSource = new HikariDataSource(config);
+    }
+
+    /** The PostgreSQL of this folder; it is made if it is not there. */
+    public static Database embedded(Path folder) throws IOException {
+        EmbeddedServer server = EmbeddedServer.start(folder);
+        return prepared(new Database(server, server.jdbcUrl()));
+    }
+
+    /** The database with this address. */
+    public static Database at(String jdbcUrl) {
+        return prepared(new Database(null, jdbcUrl));
+    }
+
+    private static Database prepared(Database database) {
+        try {
+            if (!database.hasTables()) {
+                JdbcSchema.create(database.dataSource);
+                database.jdbi()
+                        .useHandle(handle -> handle.createScript(script()).execute());
+            }
+            return database;
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw new IllegalStateException("the tables of the desk could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean hasTables() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                ResultSet tables =
+                        connection.getMetaData().getTables(null, connection.getSchema(), "desk_clock", null)) {
+            return tables.next();
+        }
+    }
+
+    private static String script() {
+        try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream("/site.sql"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its connections. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The same for SQL of the host's own. */
+    public Jdbi jdbi() {
+        return Jdbi.create(dataSource);
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+        if (server != null) {
+            server.close();
+        }
+    }
+}

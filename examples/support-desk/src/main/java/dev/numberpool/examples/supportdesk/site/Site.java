@@ -1,0 +1,174 @@
+package dev.numberpool.examples.supportdesk.site;
+
+import dev.numberpool.ConversationId;
+import dev.numberpool.WidgetId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The company's chat with its visitors, and its agents. Safe for use by many threads. */
+public final class Site {
+    private static final String CHAT =
+            "SELECT id, widget_id, coalesce(visitor_name, 'Visitor') AS visitor, status, created_at"
+                    + " FROM widget_conversations ";
+
+    private final Jdbi jdbi;
+
+    /** On this database. */
+    public Site(Jdbi jdbi) {
+        this.jdbi = jdbi;
+        for (Class<?> row : List.of(Agent.class, Chat.class, Line.class, Undelivered.class)) {
+            jdbi.registerRowMapper(ConstructorMapper.factory(row));
+        }
+    }
+
+    /** The agents, by name. */
+    public List<Agent> agents() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT phone, name FROM desk_agent ORDER BY name")
+                .mapTo(Agent.class)
+                .list());
+    }
+
+    /** Employs an agent. */
+    public void employ(Agent agent) {
+        jdbi.useHandle(handle -> handle.createUpdate("INSERT INTO desk_agent VALUES (:phone, :name)")
+                .bindMethods(agent)
+                .execute());
+    }
+
+    /** A visitor opens the chat. */
+    public Chat open(WidgetId widget, String visitor, Instant at) {
+        return jdbi.withHandle(handle -> handle.createQuery("INSERT INTO widget_conversations"
+                        + " (id, widget_id, visitor_name, status, created_at)"
+                        + " VALUES (nextval('desk_chat'), :widget, :visitor, 'open', :at)"
+                        + " RETURNING id, widget_id, visitor_name AS visitor, status, created_at")
+                .bind("widget", Long.parseLong(widget.value()))
+                .bind("visitor", visitor)
+                .bind("at", at)
+                .mapTo(Chat.class)
+                .one());
+    }
+
+    /** The chats that are not closed, the newest first. */
+    public List<Chat> openChats() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(CHAT + "WHERE status IS DISTINCT FROM 'closed' ORDER BY id DESC")
+                        .mapTo(Chat.class)
+                        .list());
+    }
+
+    /** One chat, if there is such a one. */
+    public Optional<Chat> chat(ConversationId conversation) {
+        return jdbi.withHandle(handle -> handle.createQuery(CHAT + "WHERE id = :id")
+                .bind("id", id(conversation))
+                .mapTo(Chat.class)
+                .findOne());
+    }
+
+    /** The newest lines of a chat, in the order in which they were written. */
+    public List<Line> lines(ConversationId conversation, int newest) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM (SELECT * FROM desk_line"
+                        + " WHERE conversation_id = :id ORDER BY id DESC LIMIT :newest) newest ORDER BY id")
+                .bind("id", id(conversation))
+                .bind("newest", newest)
+                .mapTo(Line.class)
+                .list());
+    }
+
+    /** The visitor writes. */
+    public Line write(ConversationId conversation, String text, Instant at) {
+        return jdbi.withHandle(handle -> insert(handle, conversation, true, text, at));
+    }
+
+    /** Shows what the agent wrote, in the caller's transaction. */
+    public void show(Handle handle, ConversationId conversation, String text, Instant at) {
+        insert(handle, conversation, false, text, at);
+    }
+
+    private static Line insert(
+            Handle handle, ConversationId conversation, boolean fromVisitor, String text, Instant at) {
+        return handle.createQuery("INSERT INTO desk_line (conversation_id, from_visitor, text, written_at)"
+                        + " VALUES (:id, :fromVisitor, :text, :at) RETURNING *")
+                .bind("id", id(conversation))
+                .bind("fromVisitor", fromVisitor)
+                .bind("text", text)
+                .bind("at", at)
+                .mapTo(Line.class)
+                .one();
+    }
+
+    /** Notes what became of a visitor's line. */
+    public void state(ConversationId conversation, String messageId, String state) {
+        if (!messageId.startsWith("line-")) {
+            return;
+        }
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE desk_line SET state = :state WHERE id = :id AND conversation_id = :conversation")
+                .bind("state", state)
+                .bind("id", Long.parseLong(messageId.substring("line-".length())))
+                .bind("conversation", id(conversation))
+                .execute());
+    }
+
+    /** Lines of handed-over conversations that nobody has given to the desk, because a process died meanwhile. */
+    public List<Line> unsent(Instant before, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT l.* FROM desk_line l"
+                                + " JOIN widget_conversations c ON c.id = l.conversation_id AND c.status = 'with agent'"
+                                + " WHERE l.from_visitor AND l.state IS NULL AND l.written_at < :before ORDER BY l.id LIMIT :limit")
+                .bind("before", before)
+                .bind("limit", limit)
+                .mapTo(Line.class)
+                .list());
+    }
+
+    /** Sets the status of a chat. */
+    public void status(ConversationId conversation, String status) {
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE widget_conversations SET status = :status WHERE id = :id")
+                .bind("status", status)
+                .bind("id", id(conversation))
+                .execute());
+    }
+
+    /** Keeps what reached no visitor, in the caller's transaction. */
+    public void keep(Handle handle, Undelivered message) {
+        handle.createUpdate("INSERT INTO desk_undelivered VALUES (:id, :agent, :number, :text, :outcome, :writtenAt)"
+                        + " ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome")
+                .bindMethods(message)
+                .execute();
+    }
+
+    /** Takes away what was kept, in the caller's transaction: it has reached a visitor after all. */
+    public void forget(Handle handle, String id) {
+        handle.execute("DELETE FROM desk_undelivered WHERE id = ?", id);
+    }
+
+    /** What reached no visitor, the newest first. */
+    public List<Undelivered> undelivered(int limit) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM desk_undelivered ORDER BY written_at DESC LIMIT :limit")
+                        .bind("limit", limit)
+                        .mapTo(Undelivered.class)
+                        .list());
+    }
+
+    /** By how much the time of the simulation is before that of the machine. */
+    public Duration ahead() {
+        return jdbi.withHandle(handle -> Duration.ofSeconds(handle.createQuery("SELECT ahead_seconds FROM desk_clock")
+                .mapTo(Long.class)
+                .one()));
+    }
+
+    /** Remembers it for the next start. */
+    public void ahead(Duration ahead) {
+        jdbi.useHandle(handle -> handle.execute("UPDATE desk_clock SET ahead_seconds = ?", ahead.toSeconds()));
+    }
+
+    private static long id(ConversationId conversation) {
+        return Long.parseLong(conversation.value());
+    }
+}

@@ -1,0 +1,45 @@
+// Pages come from the server as HTML; Turbo puts new versions of them into the open page. What is here keeps people's
+// own doing safe meanwhile: what they are typing, and what they have folded open.
+import { config } from "/webjars/hotwired__turbo/8.0.21/dist/turbo.es2017-esm.js";
+
+// The bar would be an inline style, which the content security policy forbids.
+config.drive.progressBarDelay = 2 ** 31 - 1;
+
+function isTyped(field) {
+  if (field instanceof HTMLSelectElement) {
+    return [...field.options].some(option => option.selected !== option.defaultSelected);
+  }
+  if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
+    return field.checked !== field.defaultChecked;
+  }
+  const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  return isText && field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
+addEventListener("turbo:before-morph-element", event => {
+  if (isTyped(event.target)) {
+    event.preventDefault();
+  }
+});
+
+addEventListener("turbo:before-morph-attribute", event => {
+  if (event.detail.attributeName === "open") {
+    event.preventDefault();
+  }
+});
+
+// What was sent and accepted need not be kept.
+addEventListener("turbo:submit-end", event => {
+  if (event.detail.success) {
+    event.target.reset();
+  }
+});
+
+// Lists that stay at their end, such as chats, do so when something is added.
+function followEnds() {
+  for (const list of document.querySelectorAll("[data-follow-end]")) {
+    list.scrollTop = list.scrollHeight;
+  }
+}
+addEventListener("turbo:load", followEnds);
+addEventListener("turbo:render", followEnds);

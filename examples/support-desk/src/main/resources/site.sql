@@ -1,0 +1,43 @@
+-- The host's own tables, beside widget_configs and widget_conversations.
+CREATE SEQUENCE desk_chat START 282;
+
+CREATE TABLE desk_agent (
+    phone TEXT PRIMARY KEY,
+    name  TEXT NOT NULL
+);
+
+-- What visitors and agents wrote, as the visitors see it.
+CREATE TABLE desk_line (
+    id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    conversation_id BIGINT NOT NULL REFERENCES widget_conversations (id),
+    from_visitor    BOOLEAN NOT NULL,
+    text            TEXT NOT NULL,
+    -- What became of a visitor's line: null until it was given to the desk.
+    state           TEXT,
+    written_at      TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX desk_line_of_conversation ON desk_line (conversation_id, id);
+CREATE INDEX desk_line_unsent ON desk_line (id) WHERE from_visitor AND state IS NULL;
+
+-- What agents wrote that reached no visitor.
+CREATE TABLE desk_undelivered (
+    id         TEXT PRIMARY KEY,
+    agent      TEXT NOT NULL,
+    number     TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    outcome    TEXT NOT NULL,
+    written_at TIMESTAMPTZ NOT NULL
+);
+
+-- How busy each number was, for the chart.
+CREATE TABLE desk_usage (
+    widget_id  BIGINT NOT NULL,
+    number     TEXT NOT NULL,
+    active     INT NOT NULL,
+    sampled_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX desk_usage_of_widget ON desk_usage (widget_id, sampled_at);
+
+-- By how much the time of the simulation is before that of the machine.
+CREATE TABLE desk_clock (ahead_seconds BIGINT NOT NULL);
+INSERT INTO desk_clock VALUES (0);
