@@ -22,7 +22,8 @@ final class Adoption {
     private Adoption() {}
 
     static Assignment handOver(NumberPool pool, ConversationId conversation, Participant agent) {
-        Assignment assignment = pool.assign(Handover.of(WidgetId.of(7), conversation).withAgent(agent));
+        Assignment assignment =
+                pool.assign(Handover.of(WidgetId.of(7), conversation).withAgent(agent));
         return assignment;
     }
 

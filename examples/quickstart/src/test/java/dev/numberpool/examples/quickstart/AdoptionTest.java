@@ -46,8 +46,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdoptionTest {
     private static final PhoneNumber DEFAULT = PhoneNumber.of("+15558986300");
-    private static final List<PhoneNumber> POOL = List.of(
-            PhoneNumber.of("+15558986359"), PhoneNumber.of("+15558986360"), PhoneNumber.of("+15558986361"));
+    private static final List<PhoneNumber> POOL =
+            List.of(PhoneNumber.of("+15558986359"), PhoneNumber.of("+15558986360"), PhoneNumber.of("+15558986361"));
     private static final Participant LAYLA = Participant.of("+201016666301");
     private static final Participant OMAR = Participant.of("+201016666302");
 
@@ -76,9 +76,8 @@ class AdoptionTest {
         JdbcNumberStore store = JdbcNumberStore.create(database.dataSource());
         pool = NumberPool.builder(store).clock(() -> now).build();
         JdbcMessageLog log = JdbcMessageLog.create(database.dataSource());
-        HandoverDesk desk = HandoverDesk.builder(pool, store, log, phones)
-                .clock(() -> now)
-                .build();
+        HandoverDesk desk =
+                HandoverDesk.builder(pool, store, log, phones).clock(() -> now).build();
         deskWay = new DeskWay(desk, this::show);
     }
 
@@ -92,9 +91,10 @@ class AdoptionTest {
     }
 
     private List<List<String>> structure() throws SQLException {
-        return sql.query("SELECT table_name, column_name, data_type FROM information_schema.columns"
-                        + " WHERE table_schema = 'public' UNION ALL"
-                        + " SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2")
+        return sql.query(
+                        "SELECT table_name, column_name, data_type FROM information_schema.columns"
+                                + " WHERE table_schema = 'public' UNION ALL"
+                                + " SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2")
                 .rows();
     }
 
@@ -170,8 +170,7 @@ class AdoptionTest {
         handOverAsBefore(4, OMAR);
         everybodyTalks(oldWay);
         assertThat(sql.query(page.sql("1. Look first", 1, 2)).rows()).containsExactly(List.of("with agent", "4", "0"));
-        assertThat(sql.query(page.sql("1. Look first", 2, 2)).rows())
-                .containsExactly(List.of(DEFAULT.e164(), "null"));
+        assertThat(sql.query(page.sql("1. Look first", 2, 2)).rows()).containsExactly(List.of(DEFAULT.e164(), "null"));
     }
 
     @Test
@@ -182,7 +181,7 @@ class AdoptionTest {
                 script.replace("CREATE INDEX widget_conversations", "CREATE INDEX CONCURRENTLY widget_conversations");
         assertThat(concurrent.split("CONCURRENTLY", -1)).hasSize(4);
         for (String statement : concurrent.split(";\\s*\\n")) {
-            sql.run(statement);
+            sql.run(statement.startsWith("ALTER") ? "SET lock_timeout = '2s';" + statement : statement);
             everybodyTalks(oldWay);
         }
         assertThat(sql.query(page.sql("2. The schema")).rows()).isEmpty();
@@ -210,8 +209,9 @@ class AdoptionTest {
         assertThat(adopt()).extracting(a -> a.conversation().value()).containsExactly("1", "2", "3", "5", "7");
         assertThat(adopt()).isEmpty();
         assertThat(sql.query(notAdopted).rows()).isEmpty();
-        assertThat(pool.assignmentsOn(DEFAULT)).allSatisfy(a -> assertThat(a.agent())
-                .isEqualTo(agents.get(Long.valueOf(a.conversation().value()))));
+        assertThat(pool.assignmentsOn(DEFAULT))
+                .allSatisfy(a -> assertThat(a.agent())
+                        .isEqualTo(agents.get(Long.valueOf(a.conversation().value()))));
         everybodyTalks(oldWay);
     }
 
@@ -308,6 +308,7 @@ class AdoptionTest {
         deskWay.unrouted();
         everybodyTalks(deskWay);
         assertIsOnDefault(1, 2, 9, 10, 11, 12, 13, 14);
+        assertThat(phones.last(question(9)).text()).startsWith("— New chat: #9 —");
     }
 
     @Test

@@ -10,8 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A host as it was before numberpool: one number, and codes that agents have to type. */
-record OldWay(
-        PhoneNumber number, Map<Long, Participant> agents, Phones phones, BiConsumer<Long, String> visitorReads)
+record OldWay(PhoneNumber number, Map<Long, Participant> agents, Phones phones, BiConsumer<Long, String> visitorReads)
         implements MessageWay {
     private static final Pattern CODED = Pattern.compile("#(\\d+): (.*)", Pattern.DOTALL);
 

@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("docs/sizing.md")
 class SizingTest {
-    private static final String PAGE =
-            ProjectFiles.read(ProjectFiles.root().resolve("docs/sizing.md"));
+    private static final String PAGE = ProjectFiles.read(ProjectFiles.root().resolve("docs/sizing.md"));
     private static final int[] NUMBERS = {2, 3, 5, 8, 10, 15, 20};
     private static final double[] SHARES = {0.2, 0.1, 0.05, 0.01};
 
@@ -89,7 +88,10 @@ class SizingTest {
                 for (int k = 1; k <= numbers; k++) {
                     terms[k] = terms[k - 1] * load / k;
                 }
-                double formula = terms[numbers] / IntStream.rangeClosed(0, numbers).mapToDouble(k -> terms[k]).sum();
+                double formula = terms[numbers]
+                        / IntStream.rangeClosed(0, numbers)
+                                .mapToDouble(k -> terms[k])
+                                .sum();
                 assertThat(Sizing.erlangB(load, numbers)).isCloseTo(formula, within(1e-12));
             }
         }
