@@ -41,7 +41,7 @@ final class Operations {
             try {
                 task.run();
             } catch (RuntimeException e) { // thrown out of here, it would end the schedule
-                LOG.warn("Will be tried again in {}", period, e);
+                LOG.warn("Will be tried again in {}: {}", period, e.toString());
             }
         };
         Future<?> unused = scheduler.scheduleWithFixedDelay(guarded, 0, period.toMillis(), TimeUnit.MILLISECONDS);
