@@ -230,8 +230,8 @@ class OperationsTest {
     void numbers_that_get_no_new_conversations_are_listed() throws SQLException {
         operations.quarantine(TEAM_2);
         assertThat(rows("What to watch", 4, 4))
-                .extracting(row -> row.subList(0, 2))
-                .containsExactly(List.of(TEAM_2.e164(), "offline at the provider"));
+                .extracting(row -> row.subList(0, 3))
+                .containsExactly(List.of(TEAM_2.e164(), "OPERATOR", "offline at the provider"));
         pool.quarantine(TEAM_2, Duration.ZERO, "works again");
         assertThat(assign(1, LAYLA).number()).isEqualTo(TEAM_1);
         assertThat(assign(2, LAYLA).number()).isEqualTo(TEAM_2);
