@@ -1,6 +1,7 @@
 package dev.numberpool.jdbc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 record ClosedStatuses(List<String> values) {
     static final Set<String> STANDARD = Set.of("closed");
 
+    private static final Pattern LITERAL = Pattern.compile("'([^']*)'");
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_.:-]([A-Za-z0-9_.: -]{0,62}[A-Za-z0-9_.:-])?");
 
     static ClosedStatuses of(Set<String> statuses) {
@@ -34,5 +36,16 @@ record ClosedStatuses(List<String> values) {
     /** How the schema remembers them. */
     String marker() {
         return String.join(",", values);
+    }
+
+    /** What is wrong with an expression in the database that was made for other statuses; empty if it is for these. */
+    Optional<String> differenceTo(String expression) {
+        Set<String> found = new TreeSet<>();
+        LITERAL.matcher(expression).results().map(literal -> literal.group(1)).forEach(found::add);
+        if (found.equals(new TreeSet<>(values))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "is for the closed statuses " + found + ", configured are " + values + "; drop it and make it anew");
     }
 }

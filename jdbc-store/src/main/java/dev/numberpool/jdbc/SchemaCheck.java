@@ -2,7 +2,6 @@ package dev.numberpool.jdbc;
 
 import dev.numberpool.StoreException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,25 +9,15 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a database with what the store needs. */
 final class SchemaCheck {
-    private static final Pattern LITERAL = Pattern.compile("'([^']*)'");
-    private static final List<String> INDEXES =
-            List.of("_active_by_number", "_active_by_widget", "_unnoticed_by_widget");
-    /** Where there are no partial indexes; PostgreSQL's by widget is short enough to be read whole. */
-    private static final String BY_NUMBER = "_unnoticed_by_number";
-
     private final TableNames names;
     private final ClosedStatuses closed;
     private final List<String> findings = new ArrayList<>();
@@ -55,7 +44,7 @@ final class SchemaCheck {
             return;
         }
         checkMarkersAndIds(connection);
-        checkIndexes(connection, dialect);
+        findings.addAll(new IndexCheck(dialect, names, closed).findings(connection));
         if (dialect != Dialect.POSTGRESQL) {
             checkGenerated(connection, dialect, "active_number");
             checkGenerated(connection, dialect, "left_number");
@@ -117,24 +106,6 @@ final class SchemaCheck {
         }
     }
 
-    private void checkIndexes(Connection connection, Dialect dialect) throws SQLException {
-        Map<String, String> indexes = indexes(connection, dialect);
-        List<String> expected = new ArrayList<>(INDEXES);
-        if (dialect != Dialect.POSTGRESQL) {
-            expected.add(BY_NUMBER);
-        }
-        for (String suffix : expected) {
-            String name = new SchemaScript(dialect, names, closed).indexName(suffix);
-            String condition = indexes.get(name.toLowerCase(Locale.ROOT));
-            if (condition == null) {
-                findings.add("the index " + name + " is missing: what needs it reads all conversations");
-            } else if (dialect == Dialect.POSTGRESQL && !literals(condition).equals(configured())) {
-                findings.add("the index " + name + " is for the closed statuses " + literals(condition)
-                        + ", configured are " + configured() + "; drop it and make it anew");
-            }
-        }
-    }
-
     /** Where there are no partial indexes, the closed statuses stand in a generated column. */
     private void checkGenerated(Connection connection, Dialect dialect, String column) throws SQLException {
         String table = names.of("widget_conversations");
@@ -149,44 +120,10 @@ final class SchemaCheck {
             statement.setString(3, name);
             try (ResultSet rows = statement.executeQuery()) {
                 String expression = rows.next() ? rows.getString(1) : null;
-                if (expression == null || !literals(expression).equals(configured())) {
-                    findings.add("the column " + table + "." + name + " is for the closed statuses "
-                            + literals(expression == null ? "" : expression) + ", configured are " + configured()
-                            + "; drop it and make it anew");
-                }
+                closed.differenceTo(expression == null ? "" : expression)
+                        .ifPresent(problem -> findings.add("the column " + table + "." + name + " " + problem));
             }
         }
-    }
-
-    /** Index name in lower case to its condition, empty if it has none. */
-    private Map<String, String> indexes(Connection connection, Dialect dialect) throws SQLException {
-        DatabaseMetaData metaData = connection.getMetaData();
-        String table = names.of("widget_conversations");
-        int dot = table.lastIndexOf('.');
-        String qualifier = dot < 0 ? null : stored(metaData, table.substring(0, dot));
-        // What MySQL and MariaDB call a schema, JDBC calls a catalog.
-        boolean isCatalog = qualifier != null && (dialect == Dialect.MARIADB || dialect == Dialect.MYSQL);
-        String catalog = isCatalog ? qualifier : connection.getCatalog();
-        String schema = qualifier == null || isCatalog ? connection.getSchema() : qualifier;
-        String name = stored(metaData, names.unqualified("widget_conversations"));
-        Map<String, String> indexes = new HashMap<>();
-        try (ResultSet rows = metaData.getIndexInfo(catalog, schema, name, false, true)) {
-            while (rows.next()) {
-                String index = rows.getString("INDEX_NAME");
-                String condition = rows.getString("FILTER_CONDITION");
-                if (index != null) {
-                    indexes.put(index.toLowerCase(Locale.ROOT), condition == null ? "" : condition);
-                }
-            }
-        }
-        return indexes;
-    }
-
-    private static String stored(DatabaseMetaData metaData, String name) throws SQLException {
-        if (metaData.storesUpperCaseIdentifiers()) {
-            return name.toUpperCase(Locale.ROOT);
-        }
-        return metaData.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
     }
 
     /** The database itself says what is open, as it does in every decision. */
@@ -219,18 +156,5 @@ final class SchemaCheck {
 
     private static String conversations(long count) {
         return count == 1 ? "1 conversation" : count + " conversations";
-    }
-
-    private Set<String> configured() {
-        return new TreeSet<>(closed.values());
-    }
-
-    private static Set<String> literals(String condition) {
-        Set<String> literals = new TreeSet<>();
-        Matcher matcher = LITERAL.matcher(condition);
-        while (matcher.find()) {
-            literals.add(matcher.group(1));
-        }
-        return literals;
     }
 }

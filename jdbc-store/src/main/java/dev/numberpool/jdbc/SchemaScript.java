@@ -4,16 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Renders the templates of the jar for one database, one set of names and one set of closed statuses. */
 final class SchemaScript {
     /** Index names are made of the table's name; this much leaves room within PostgreSQL's 63 characters. */
     private static final int MAX_INDEX_PREFIX = 40;
+
+    /** An index stands in the definition of its table, or in a statement of its own that names the table. */
+    private static final Pattern TABLE_OR_INDEX =
+            Pattern.compile("CREATE TABLE (?<table>\\S+)|INDEX (?<index>\\S+)(?:\\s+ON (?<on>\\S+))?");
 
     private final Dialect dialect;
     private final TableNames names;
@@ -71,9 +79,19 @@ final class SchemaScript {
         }
     }
 
-    /** The name of an index on the table of conversations. */
-    String indexName(String suffix) {
-        return indexPrefix("widget_conversations") + suffix;
+    /** The names of the indexes that the script makes, by the name of their table. */
+    Map<String, List<String>> indexes() {
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        Matcher matcher = TABLE_OR_INDEX.matcher(adopt());
+        String table = "";
+        while (matcher.find()) {
+            String named = matcher.group("table") == null ? matcher.group("on") : matcher.group("table");
+            table = named == null ? table : named;
+            if (matcher.group("index") != null) {
+                indexes.computeIfAbsent(table, none -> new ArrayList<>()).add(matcher.group("index"));
+            }
+        }
+        return indexes;
     }
 
     private String indexPrefix(String table) {

@@ -143,6 +143,60 @@ class SchemaTest {
 
     @ParameterizedTest
     @EnumSource
+    void verify_names_every_missing_index_of_our_own_tables(TestDatabase database) {
+        try (HostTables host = HostTables.on(database).create()) {
+            String on = database == TestDatabase.MARIADB ? " ON %s" : "";
+            Map<String, String> indexes = new TreeMap<>(Map.of(
+                    "numberpool_thread_left", "numberpool_thread",
+                    "numberpool_message_queue", "numberpool_message",
+                    "numberpool_message_due", "numberpool_message",
+                    "numberpool_message_taken", "numberpool_message",
+                    "numberpool_message_provider", "numberpool_message",
+                    "numberpool_message_unsettled", "numberpool_message",
+                    "numberpool_held_thread", "numberpool_held",
+                    "numberpool_held_taken", "numberpool_held",
+                    "numberpool_alias_person", "numberpool_alias"));
+            indexes.forEach((index, table) -> host.sql("DROP INDEX " + index + on.formatted(table)));
+
+            assertThat(host.verify().findings())
+                    .containsExactlyInAnyOrderElementsOf(indexes.entrySet().stream()
+                            .map(index -> "the index " + index.getKey() + " is missing: what needs it reads all of "
+                                    + index.getValue() + "; the statement that makes it is in"
+                                    + " JdbcSchema.adoptionScript(Dialect." + database.dialect() + ")")
+                            .toList());
+        }
+    }
+
+    /** What a concurrent build leaves that had to wait for too long; the planner does not use it, JDBC does not tell. */
+    @Test
+    void verify_finds_an_index_whose_concurrent_build_has_failed() throws SQLException {
+        String name = "widget_conversations_active_by_widget";
+        try (HostTables host = HostTables.on(TestDatabase.POSTGRESQL).create();
+                Connection visitor = host.source().getConnection()) {
+            host.sql(INSERT_WIDGET);
+            String statement = host.text("SELECT indexdef FROM pg_indexes WHERE indexname = ?", name);
+            host.sql("DROP INDEX " + name);
+            visitor.setAutoCommit(false);
+            try (Statement insert = visitor.createStatement()) {
+                insert.execute("INSERT INTO widget_conversations (id, widget_id) VALUES (282, 7)");
+            }
+            assertThatThrownBy(() -> host.sql(
+                            "SET lock_timeout = '10ms'",
+                            statement.replace("CREATE INDEX", "CREATE INDEX CONCURRENTLY")))
+                    .hasMessageContaining("lock timeout");
+            visitor.rollback();
+
+            assertThat(host.verify().findings())
+                    .containsExactly(
+                            "the index " + name + " is not valid, so nothing uses it: CREATE INDEX CONCURRENTLY"
+                                    + " is still at it, or has failed; if it has, drop the index and make it anew");
+            host.sql("DROP INDEX " + name, statement);
+            assertThat(host.verify().findings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void verify_of_an_empty_database_names_all_tables(TestDatabase database) {
         try (HostTables host = HostTables.on(database)) {
             assertThat(host.verify().findings())
