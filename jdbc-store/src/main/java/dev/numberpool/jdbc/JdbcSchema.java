@@ -46,6 +46,18 @@ public final class JdbcSchema {
     }
 
     /**
+     * What {@link #liveAdoption} gives: two scripts, each for a migration of its own, in this order.
+     *
+     * @param inTransaction the columns and our tables, all or nothing. It gives up if the table of conversations cannot be
+     *     had within 2 seconds; run it again then
+     * @param outsideTransaction the indexes on the table of conversations, built beside its writers. PostgreSQL refuses
+     *     this inside a transaction, and several statements sent as one are a transaction, too. Each waits until all
+     *     transactions that are open have ended. One that fails leaves an index that is not valid, and {@link #verify}
+     *     says so
+     */
+    public record LiveAdoption(String inTransaction, String outsideTransaction) {}
+
+    /**
      * The script for a fresh schema: the tables of the setup guide with numeric ids, and ours.
      *
      * @param closedStatuses the host's statuses that end a conversation
@@ -62,6 +74,15 @@ public final class JdbcSchema {
     /** The script for tables that the host has already: columns, indexes and tables of ours. */
     public static String adoptionScript(Dialect dialect, TableNames names, Set<String> closedStatuses) {
         return new SchemaScript(dialect, names, ClosedStatuses.of(closedStatuses)).adopt();
+    }
+
+    /**
+     * {@link #adoptionScript(Dialect, TableNames, Set)} for a large table in use, PostgreSQL only: nobody who writes has to
+     * wait while the indexes are built. The store works as soon as the first part is there, but reads the whole table
+     * until the second one is.
+     */
+    public static LiveAdoption liveAdoption(TableNames names, Set<String> closedStatuses) {
+        return new SchemaScript(Dialect.POSTGRESQL, names, ClosedStatuses.of(closedStatuses)).adoptLive();
     }
 
     /** Runs {@link #script} with the standard names and closed statuses. */

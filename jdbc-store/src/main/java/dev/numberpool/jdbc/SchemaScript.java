@@ -19,6 +19,9 @@ final class SchemaScript {
     /** Index names are made of the table's name; this much leaves room within PostgreSQL's 63 characters. */
     private static final int MAX_INDEX_PREFIX = 40;
 
+    /** ALTER TABLE waits for who uses the table, and everybody else waits behind it: not for longer than this. */
+    private static final String LIVE_LOCK_TIMEOUT = "SET LOCAL lock_timeout = '2s';\n\n";
+
     /** An index stands in the definition of its table, or in a statement of its own that names the table. */
     private static final Pattern TABLE_OR_INDEX =
             Pattern.compile("CREATE TABLE (?<table>\\S+)|INDEX (?<index>\\S+)(?:\\s+ON (?<on>\\S+))?");
@@ -46,11 +49,23 @@ final class SchemaScript {
     }
 
     String create() {
-        return template("tables") + "\n" + render(SchemaInfo.OWN);
+        return template("tables") + "\n" + render(SchemaInfo.OWN, conversationIndexes("CREATE INDEX"));
     }
 
     String adopt() {
-        return render(SchemaInfo.ADOPTED);
+        return render(SchemaInfo.ADOPTED, conversationIndexes("CREATE INDEX"));
+    }
+
+    /** For PostgreSQL: the columns and our tables in a transaction, the indexes on the host's table outside. */
+    JdbcSchema.LiveAdoption adoptLive() {
+        return new JdbcSchema.LiveAdoption(
+                LIVE_LOCK_TIMEOUT + render(SchemaInfo.ADOPTED, ""), conversationIndexes("CREATE INDEX CONCURRENTLY"));
+    }
+
+    /** Elsewhere they are part of the one script: there is nothing to choose. */
+    private String conversationIndexes(String create) {
+        words.put("create_index", create);
+        return dialect == Dialect.POSTGRESQL ? template("indexes") : "";
     }
 
     /** The statements of a script; none of them has a semicolon inside. */
@@ -61,8 +76,9 @@ final class SchemaScript {
                 .toList();
     }
 
-    private String render(String origin) {
+    private String render(String origin, String conversationIndexes) {
         words.put("origin", origin);
+        words.put("conversation_indexes", conversationIndexes);
         return template("adoption");
     }
 

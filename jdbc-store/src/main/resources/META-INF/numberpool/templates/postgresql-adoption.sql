@@ -8,21 +8,7 @@ ALTER TABLE {widget_conversations}
     ADD COLUMN {.released_at}           TIMESTAMPTZ,
     ADD COLUMN {.left_at}               TIMESTAMPTZ;
 
--- The active assignments of a number, for loads and for routing.
-CREATE INDEX {index}_active_by_number
-    ON {widget_conversations} ({.assigned_whatsapp_number}, {.assigned_agent}) INCLUDE ({.widget_id}, {.id})
-    WHERE {active};
-
--- The active assignments of a widget.
-CREATE INDEX {index}_active_by_widget
-    ON {widget_conversations} ({.widget_id}, {.assigned_whatsapp_number})
-    WHERE {active};
-
--- Conversations that were closed by other means and not yet dated.
-CREATE INDEX {index}_unnoticed_by_widget
-    ON {widget_conversations} ({.widget_id})
-    WHERE {unnoticed};
-
+{conversation_indexes}
 -- Puts the decisions of a widget in order.
 CREATE TABLE {numberpool_widget} (
     widget_id TEXT PRIMARY KEY,

@@ -22,12 +22,16 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -366,6 +370,90 @@ class SchemaTest {
             assertThat(columns(host)).isEqualTo(columns);
             assertThat(host.verify().findings())
                     .anySatisfy(finding -> assertThat(finding).contains("table numberpool_widget is missing"));
+        }
+    }
+
+    /** A writer who has not committed is what a plain CREATE INDEX waits for, and every other writer waits behind it. */
+    @Test
+    void a_large_table_is_adopted_while_others_write_to_it() throws Exception {
+        JdbcSchema.LiveAdoption script = JdbcSchema.liveAdoption(TableNames.standard(), Set.of("closed"));
+        try (HostTables host = HostTables.on(TestDatabase.POSTGRESQL).makeTables();
+                Connection writer = host.source().getConnection();
+                Connection migration = host.source().getConnection()) {
+            runInTransaction(migration, script.inTransaction());
+            assertThat(host.verify().findings())
+                    .hasSize(3)
+                    .allSatisfy(finding -> assertThat(finding).contains("index widget_conversations_", "is missing"));
+            writer.setAutoCommit(false);
+            write(writer, 1);
+
+            CompletableFuture<Void> indexes =
+                    CompletableFuture.runAsync(() -> run(migration, script.outsideTransaction()));
+            awaitThatTheMigrationWaits(host);
+            host.sql("SET lock_timeout = '5s'", "INSERT INTO widget_conversations (id, widget_id) VALUES (2, 7)");
+            write(writer, 3);
+            assertThat(indexes).isNotDone();
+            writer.commit();
+            indexes.get(1, TimeUnit.MINUTES);
+
+            assertThat(host.verify().toString()).isEqualTo("the schema is usable\nstatus NULL: 3 conversations, open");
+        }
+    }
+
+    private static void runInTransaction(Connection connection, String script) throws SQLException {
+        connection.setAutoCommit(false);
+        run(connection, script);
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    private static void run(Connection connection, String script) {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : SchemaScript.statements(script)) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(Connection connection, int id) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO widget_conversations (id, widget_id) VALUES (" + id + ", 7)");
+        }
+    }
+
+    private static void awaitThatTheMigrationWaits(HostTables host) {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        while (host.texts(
+                        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%CREATE INDEX%'"
+                                + " AND datname = current_database()")
+                .isEmpty()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** What takes long must not keep everybody waiting who comes later. */
+    @Test
+    void the_columns_are_not_waited_for_when_somebody_uses_the_table() throws SQLException {
+        JdbcSchema.LiveAdoption script = JdbcSchema.liveAdoption(TableNames.standard(), Set.of("closed"));
+        try (HostTables host = HostTables.on(TestDatabase.POSTGRESQL).makeTables();
+                Connection writer = host.source().getConnection();
+                Connection migration = host.source().getConnection()) {
+            Map<String, String> columns = columns(host);
+            writer.setAutoCommit(false);
+            write(writer, 1);
+
+            assertThatThrownBy(() -> runInTransaction(migration, script.inTransaction()))
+                    .hasMessageContaining("lock timeout");
+            migration.rollback();
+
+            assertThat(columns(host)).isEqualTo(columns);
+            writer.commit();
+            runInTransaction(migration, script.inTransaction());
+            run(migration, script.outsideTransaction());
+            assertThat(host.verify().findings()).isEmpty();
         }
     }
 
