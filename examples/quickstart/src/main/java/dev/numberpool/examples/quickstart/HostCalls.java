@@ -72,11 +72,6 @@ final class HostCalls {
         store.noteInbound(new SenderThread(Participant.of(agent), PhoneNumber.of(ourNumber)), at);
     }
 
-    static List<Assignment> adopt(NumberPool pool) {
-        List<Assignment> adopted = pool.adopt(WidgetId.of(7), Set.of("with agent"), conversation -> Optional.empty());
-        return adopted;
-    }
-
     static Widget addNumber(NumberPool pool, PhoneNumber number) {
         Widget widget = pool.widget(WidgetId.of(7));
         List<PooledNumber> numbers = new ArrayList<>(widget.pool());

@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -150,15 +151,17 @@ class ExamplesTest {
     }
 
     @Test
-    void adoptionWritesTheDefaultNumberIntoOpenConversations() throws SQLException {
+    void adoptionWritesTheDefaultNumberAndTheAgentIntoOpenConversations() throws SQLException {
         createSchema();
         sql.run("UPDATE widget_configs SET whatsapp_number_pool = NULL, handover_whatsapp_number = '+15558986300'");
         sql.insertVisitor(1, "Maria");
         sql.insertVisitor(2, "Tom");
         sql.run("UPDATE widget_conversations SET status = 'with agent' WHERE id = 1");
-        List<Assignment> adopted = HostCalls.adopt(pool());
+        Participant layla = Participant.of("+201016666301");
+        List<Assignment> adopted = Adoption.adopt(pool(), conversation -> Optional.of(layla));
         assertThat(adopted).extracting(Assignment::conversation).containsExactly(ConversationId.of(1));
         assertThat(adopted).extracting(Assignment::source).containsExactly(Source.HANDOVER_DEFAULT);
+        assertThat(adopted).extracting(Assignment::agent).containsExactly(layla);
     }
 
     @Test
