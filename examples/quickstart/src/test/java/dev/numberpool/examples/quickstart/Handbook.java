@@ -34,7 +34,8 @@ final class Handbook {
         return ProjectFiles.blocks(section(heading), "text").get(0);
     }
 
-    private String section(String heading) {
+    /** What stands below a heading. */
+    String section(String heading) {
         List<String> sections = List.of(text.split("(?m)^#+ ", -1)).stream()
                 .filter(section -> section.startsWith(heading + "\n"))
                 .toList();

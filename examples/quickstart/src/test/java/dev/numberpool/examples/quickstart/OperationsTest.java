@@ -17,10 +17,12 @@ import dev.numberpool.desk.Delivery;
 import dev.numberpool.desk.DeliveryReport;
 import dev.numberpool.desk.DeliveryState;
 import dev.numberpool.desk.DeskListener;
+import dev.numberpool.desk.Failure;
 import dev.numberpool.desk.HandoverDesk;
 import dev.numberpool.desk.InboundMessage;
 import dev.numberpool.desk.InboundOutcome;
 import dev.numberpool.desk.Message;
+import dev.numberpool.diagnose.Finding;
 import dev.numberpool.jdbc.JdbcMessageLog;
 import dev.numberpool.jdbc.JdbcNumberStore;
 import dev.numberpool.jdbc.JdbcSchema;
@@ -38,6 +40,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +59,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperationsTest {
     private static final WidgetId WIDGET = WidgetId.of(7);
+    private static final PhoneNumber DEFAULT = PhoneNumber.of("+15558986300");
     private static final PhoneNumber TEAM_1 = PhoneNumber.of("+15558986359");
     private static final PhoneNumber TEAM_2 = PhoneNumber.of("+15558986360");
     private static final PhoneNumber TEAM_3 = PhoneNumber.of("+15558986361");
@@ -79,12 +84,12 @@ class OperationsTest {
     void start() throws IOException, SQLException {
         database = PooledPostgres.start();
         sql = new HostSql(database.dataSource());
+        JdbcSchema.create(database.dataSource());
     }
 
     @BeforeEach
     void begin() throws SQLException {
-        sql.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-        JdbcSchema.create(database.dataSource());
+        sql.run("TRUNCATE " + String.join(", ", tables()));
         sql.run("INSERT INTO widget_configs (id, whatsapp_number_pool) VALUES (7, '[" + entry(TEAM_1) + ","
                 + entry(TEAM_2) + "," + entry(TEAM_3) + "]')");
         now = Instant.now();
@@ -171,7 +176,7 @@ class OperationsTest {
             assign(id, LAYLA);
         }
         assign(5, OMAR);
-        assertThat(rows("What to watch", 1, 4))
+        assertThat(rows("What to watch", 1, 6))
                 .singleElement()
                 .satisfies(row -> assertThat(row).startsWith(LAYLA.address(), TEAM_1.e164(), "2"));
     }
@@ -183,7 +188,7 @@ class OperationsTest {
         die(1, "m1");
         assertThat(desk.toAgent(ConversationId.of(1), Message.of("m2", "It is late.")))
                 .isEqualTo(new Delivery.Parked(Delivery.Why.TURN, null));
-        assertThat(rows("What to watch", 2, 4))
+        assertThat(rows("What to watch", 2, 6))
                 .extracting(row -> row.get(0) + " " + row.get(1))
                 .containsExactlyInAnyOrder("PENDING 1", "PARKED 1");
         now = now.plus(Duration.ofMinutes(2)).plusSeconds(1);
@@ -212,13 +217,45 @@ class OperationsTest {
 
     @Test
     @Order(4)
+    void it_is_seen_whom_parked_messages_wait_for() throws SQLException {
+        assign(1, LAYLA);
+        assign(2, OMAR);
+        provider.failAlways(message -> true, Failure.Kind.WINDOW_CLOSED);
+        now = now.minus(Duration.ofHours(2));
+        desk.toAgent(ConversationId.of(1), Message.of("m1", "Where is my parcel?"));
+        now = now.plus(Duration.ofHours(2));
+        desk.toAgent(ConversationId.of(2), Message.of("m2", "Can I pay later?"));
+        assertThat(rows("What to watch", 3, 6))
+                .extracting(row -> row.subList(0, 4))
+                .containsExactly(
+                        List.of(LAYLA.address(), TEAM_1.e164(), "WINDOW_CLOSED", "1"),
+                        List.of(OMAR.address(), TEAM_2.e164(), "WINDOW_CLOSED", "1"));
+    }
+
+    @Test
+    @Order(5)
+    void what_did_not_arrive_is_counted_with_its_reason() throws SQLException {
+        assign(1, LAYLA);
+        provider.failAlways(message -> true, Failure.Kind.INVALID_RECIPIENT);
+        now = now.minus(Duration.ofHours(25));
+        desk.toAgent(ConversationId.of(1), Message.of("m1", "Of yesterday."));
+        now = now.plus(Duration.ofHours(25));
+        desk.toAgent(ConversationId.of(1), Message.of("m2", "Where is my parcel?"));
+        desk.toAgent(ConversationId.of(1), Message.of("m3", "Hello?"));
+        assertThat(rows("What to watch", 4, 6))
+                .extracting(row -> row.subList(0, 4))
+                .containsExactly(List.of("INVALID_RECIPIENT", "null", TEAM_1.e164(), "2"));
+    }
+
+    @Test
+    @Order(6)
     void a_message_of_an_agent_whose_process_died_is_handled_when_it_is_delivered_again() throws SQLException {
         assign(1, LAYLA);
         now = now.minus(Duration.ofMinutes(3));
         InboundMessage message = written("SM-in", TEAM_1, "It left this morning.");
         log.claim(message.id(), now, Duration.ofMinutes(2));
         now = now.plus(Duration.ofMinutes(3));
-        assertThat(rows("What to watch", 3, 4)).extracting(row -> row.get(0)).containsExactly("SM-in");
+        assertThat(rows("What to watch", 5, 6)).extracting(row -> row.get(0)).containsExactly("SM-in");
         List<InboundOutcome> outcomes = new ArrayList<>();
         desk.receive(message, (read, outcome) -> outcomes.add(outcome));
         desk.receive(message, (read, outcome) -> outcomes.add(outcome));
@@ -226,10 +263,10 @@ class OperationsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void numbers_that_get_no_new_conversations_are_listed() throws SQLException {
         operations.quarantine(TEAM_2);
-        assertThat(rows("What to watch", 4, 4))
+        assertThat(rows("What to watch", 6, 6))
                 .extracting(row -> row.subList(0, 3))
                 .containsExactly(List.of(TEAM_2.e164(), "OPERATOR", "offline at the provider"));
         pool.quarantine(TEAM_2, Duration.ZERO, "works again");
@@ -238,7 +275,7 @@ class OperationsTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void explain_prints_what_the_page_shows() {
         now = Instant.parse("2026-11-20T09:50:00Z");
         PhoneNumber ill = PhoneNumber.of("+15558986363");
@@ -267,7 +304,7 @@ class OperationsTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void a_number_is_added_switched_off_and_gets_the_next_conversations_when_it_is_on() throws SQLException {
         for (long id = 1; id <= 6; id++) {
             assign(id, LAYLA);
@@ -287,7 +324,7 @@ class OperationsTest {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void a_number_is_retired_while_its_conversations_go_on() throws SQLException {
         sql.run("INSERT INTO widget_configs (id, handover_whatsapp_number) VALUES (8, '" + TEAM_2 + "')");
         String before = json();
@@ -326,7 +363,7 @@ class OperationsTest {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void an_agent_moves_to_a_new_phone() {
         assign(1, LAYLA);
         assign(2, LAYLA);
@@ -349,7 +386,7 @@ class OperationsTest {
 
     /** The load of the busiest hours: 20 and 40 minutes, each with ten minutes of cool-down, are 80 minutes. */
     @Test
-    @Order(10)
+    @Order(12)
     void the_load_of_an_hour_is_read_from_the_table() throws SQLException {
         now = Instant.parse("2026-11-20T09:00:00Z");
         assign(1, LAYLA);
@@ -369,8 +406,93 @@ class OperationsTest {
         sizing.assertAllWereTakenInOrder();
     }
 
+    /** Maria, Tom and Sara have Layla's chats; Maria ends, Leo gets her chat; then the database is that of before. */
     @Test
-    @Order(11)
+    @Order(13)
+    void after_a_restore_nobody_reads_what_is_for_others_if_the_pool_is_left_first() throws SQLException {
+        sql.run("UPDATE widget_configs SET handover_whatsapp_number = '" + DEFAULT + "'");
+        assertThat(assign(1, LAYLA).number()).isEqualTo(TEAM_1);
+        assign(2, LAYLA);
+        assign(3, LAYLA);
+        desk.toAgent(ConversationId.of(1), Message.of("m1", "Where is my parcel?"));
+        backUp();
+        sql.run("UPDATE widget_conversations SET status = 'closed' WHERE id = 1");
+        Message repeated = Message.of("m2", "Thank you!");
+        desk.toAgent(ConversationId.of(2), repeated);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(assign(4, LAYLA).number()).isEqualTo(TEAM_1);
+        desk.toAgent(ConversationId.of(4), Message.of("m4", "Can I pay later?"));
+
+        restore();
+        assertThat(received("SM-1", "Yes, in two parts."))
+                .isInstanceOfSatisfying(
+                        InboundOutcome.Routed.class,
+                        wrong -> assertThat(wrong.assignment().conversation()).isEqualTo(ConversationId.of(1)));
+
+        restore();
+        sql.run(new Handbook("adoption.md").sql("1. Switch the numbers off"));
+        Adoption.moveToTheDefaultNumber(pool);
+        assertThat(pool.assignmentsOn(DEFAULT)).hasSize(3);
+        assertThat(received("SM-2", "Yes, in two parts.")).isInstanceOf(InboundOutcome.Ambiguous.class);
+        assertThat(received("SM-3", "#4: Yes, in two parts.")).isEqualTo(new InboundOutcome.UnknownCode("4"));
+        now = now.plus(Duration.ofHours(1));
+        assertThat(received("SM-4", "Yes, in two parts.")).isEqualTo(new InboundOutcome.OutOfSession(true));
+        int sent = provider.sent().size();
+        assertThat(desk.toAgent(ConversationId.of(2), repeated)).isInstanceOf(Delivery.Accepted.class);
+        assertThat(provider.sent()).hasSize(sent + 1);
+    }
+
+    private InboundOutcome received(String id, String text) {
+        List<InboundOutcome> outcomes = new ArrayList<>();
+        desk.receive(written(id, TEAM_1, text), (message, outcome) -> outcomes.add(outcome));
+        return outcomes.get(0);
+    }
+
+    private List<String> tables() throws SQLException {
+        return sql
+                .query(
+                        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'numberpool_schema'")
+                .rows()
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    private void backUp() throws SQLException {
+        sql.run("DROP SCHEMA IF EXISTS backup CASCADE; CREATE SCHEMA backup");
+        for (String table : tables()) {
+            sql.run("CREATE TABLE backup." + table + " AS TABLE public." + table);
+        }
+    }
+
+    private void restore() throws SQLException {
+        sql.run("TRUNCATE " + String.join(", ", tables()));
+        for (String table : List.of("widget_configs", "widget_conversations")) {
+            sql.run("INSERT INTO " + table + " SELECT * FROM backup." + table);
+        }
+        for (String table : tables()) {
+            if (table.startsWith("numberpool_")) {
+                sql.run("INSERT INTO " + table + " OVERRIDING SYSTEM VALUE SELECT * FROM backup." + table);
+            }
+        }
+    }
+
+    /** Each finding has its hour, and one only. */
+    @Test
+    @Order(13)
+    void the_page_says_of_every_finding_when_to_see_to_it() {
+        List<String> named = Pattern.compile("`([A-Z][A-Z0-9_]+)`")
+                .matcher(page.section("Findings: now, today, some day"))
+                .results()
+                .map(code -> code.group(1))
+                .toList();
+        assertThat(named)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Finding.Code.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    @Order(14)
     void every_statement_of_the_page_was_run() {
         page.assertAllWereTakenInOrder();
     }
