@@ -7,6 +7,8 @@ import dev.numberpool.NumberPool;
 import dev.numberpool.Participant;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.WidgetId;
+import dev.numberpool.jdbc.JdbcSchema;
+import dev.numberpool.jdbc.TableNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,11 @@ final class Adoption {
     }
 
     private Adoption() {}
+
+    static JdbcSchema.LiveAdoption script() {
+        JdbcSchema.LiveAdoption script = JdbcSchema.liveAdoption(TableNames.standard(), Set.of("closed"));
+        return script;
+    }
 
     static Assignment handOver(NumberPool pool, ConversationId conversation, Participant agent) {
         Assignment assignment =

@@ -116,7 +116,7 @@ class OperationsTest {
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() {
         database.close();
     }
 
