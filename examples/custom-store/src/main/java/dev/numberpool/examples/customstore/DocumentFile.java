@@ -24,13 +24,15 @@ final class DocumentFile implements AutoCloseable {
     /** Opens the file, or makes it. Refused while it is open elsewhere. */
     DocumentFile(Path path) {
         try {
-            // "retry:" outlives an interrupted thread, which would close the file for all others.
+            // Written by us alone, and when we say so: in the thread that waits for it, whether or not it is
+            // interrupted
+            // (a plain channel would be closed by that, for everybody).
             store = new MVStore.Builder()
-                    .fileName("retry:" + path.toAbsolutePath())
+                    .fileName("async:" + path.toAbsolutePath())
+                    .autoCommitDisabled()
                     .open();
             transactions = new TransactionStore(store);
             transactions.init();
-            transactions.endLeftoverTransactions();
         } catch (MVStoreException e) {
             throw new StoreException("the file cannot be opened; only one process at a time may have it", false, e);
         }
