@@ -10,7 +10,8 @@ import dev.numberpool.examples.supportdesk.site.Site;
 record DeskNews(Site site, Runnable changed) implements DeskListener {
     @Override
     public void accepted(ConversationId conversation, String messageId) {
-        note(conversation, messageId, "sent");
+        site.firstState(conversation, messageId, "sent");
+        changed.run();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.numberpool.Handover;
 import dev.numberpool.NumberPool;
 import dev.numberpool.NumberPoolException;
 import dev.numberpool.Participant;
+import dev.numberpool.StoreException;
 import dev.numberpool.desk.Content;
 import dev.numberpool.desk.HandoverDesk;
 import dev.numberpool.desk.InboundMessage;
@@ -112,9 +113,7 @@ public final class Handovers {
         Assignment assignment =
                 pool.assign(Handover.of(chat.widget(), chat.conversation()).withAgent(agent));
         site.status(chat.conversation(), "with agent");
-        site.lines(chat.conversation(), 20).stream()
-                .filter(line -> line.fromVisitor() && line.state() == null)
-                .forEach(line -> send(chat, line));
+        sendUnsent(chat);
         changed.run();
         return assignment;
     }
@@ -123,29 +122,35 @@ public final class Handovers {
     public Line write(Chat chat, String text) {
         Line line = site.write(chat.conversation(), text, clock.instant());
         if (chat.status().equals("with agent")) {
-            send(chat, line);
+            sendUnsent(chat);
         }
         changed.run();
         return line;
     }
 
-    private void send(Chat chat, Line line) {
-        String state;
-        try {
-            Message message = Message.of(line.messageId(), line.text()).from(chat.visitor());
-            state = Words.of(desk.toAgent(chat.conversation(), message));
-        } catch (ServiceWindowClosedException e) {
-            state = "not sent: the agent has to write first, and there is no template to ask for it";
-        } catch (NumberPoolException e) {
-            state = "not sent: " + e.getMessage();
-        }
-        site.state(line.conversation(), line.messageId(), state);
+    /** Sends what an earlier process kept, but did not give to the desk. */
+    public void sendUnsent(int limit) {
+        site.chatsWithUnsent(clock.instant().minusSeconds(10), limit).forEach(this::sendUnsent);
     }
 
-    /** Sends what an earlier process kept, but did not give to the desk. A line that the desk has is not sent twice. */
-    public void sendUnsent(int limit) {
-        for (Line line : site.unsent(clock.instant().minusSeconds(10), limit)) {
-            site.chat(line.conversation()).ifPresent(chat -> send(chat, line));
+    /** In the order in which it was written. A line that the desk has already is not sent twice. */
+    private void sendUnsent(Chat chat) {
+        for (Line line : site.unsent(chat.conversation())) {
+            site.firstState(chat.conversation(), line.messageId(), send(chat, line));
+        }
+    }
+
+    /** What became of it, in words. If the database fails, the line stays unsent and is tried again. */
+    private String send(Chat chat, Line line) {
+        try {
+            Message message = Message.of(line.messageId(), line.text()).from(chat.visitor());
+            return Words.of(desk.toAgent(chat.conversation(), message));
+        } catch (StoreException e) {
+            throw e;
+        } catch (ServiceWindowClosedException e) {
+            return "not sent: the agent has to write first, and there is no template to ask for it";
+        } catch (NumberPoolException e) {
+            return "not sent: " + e.getMessage();
         }
     }
 

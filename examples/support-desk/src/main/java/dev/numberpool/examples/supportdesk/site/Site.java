@@ -101,28 +101,46 @@ public final class Site {
                 .one();
     }
 
-    /** Notes what became of a visitor's line. */
+    /** Notes that a visitor's line was sent or waits, unless more is known of it already: news may overtake each other. */
+    public void firstState(ConversationId conversation, String messageId, String state) {
+        state(conversation, messageId, state, " AND (state IS NULL OR state LIKE 'waiting%')");
+    }
+
+    /** Notes what became of a visitor's line in the end. */
     public void state(ConversationId conversation, String messageId, String state) {
+        state(conversation, messageId, state, "");
+    }
+
+    private void state(ConversationId conversation, String messageId, String state, String unless) {
         if (!messageId.startsWith("line-")) {
             return;
         }
         jdbi.useHandle(handle -> handle.createUpdate(
-                        "UPDATE desk_line SET state = :state WHERE id = :id AND conversation_id = :conversation")
+                        "UPDATE desk_line SET state = :state WHERE id = :id AND conversation_id = :conversation"
+                                + unless)
                 .bind("state", state)
                 .bind("id", Long.parseLong(messageId.substring("line-".length())))
                 .bind("conversation", id(conversation))
                 .execute());
     }
 
-    /** Lines of handed-over conversations that nobody has given to the desk, because a process died meanwhile. */
-    public List<Line> unsent(Instant before, int limit) {
+    /** What the visitor wrote and nobody has given to the desk yet, in the order in which it was written. */
+    public List<Line> unsent(ConversationId conversation) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT l.* FROM desk_line l"
-                                + " JOIN widget_conversations c ON c.id = l.conversation_id AND c.status = 'with agent'"
-                                + " WHERE l.from_visitor AND l.state IS NULL AND l.written_at < :before ORDER BY l.id LIMIT :limit")
+                        "SELECT * FROM desk_line WHERE conversation_id = :id AND from_visitor AND state IS NULL ORDER BY id")
+                .bind("id", id(conversation))
+                .mapTo(Line.class)
+                .list());
+    }
+
+    /** Handed-over chats with such lines, because a process died meanwhile. */
+    public List<Chat> chatsWithUnsent(Instant before, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(CHAT + "WHERE status = 'with agent' AND id IN ("
+                        + "SELECT conversation_id FROM desk_line WHERE from_visitor AND state IS NULL AND written_at < :before)"
+                        + " ORDER BY id LIMIT :limit")
                 .bind("before", before)
                 .bind("limit", limit)
-                .mapTo(Line.class)
+                .mapTo(Chat.class)
                 .list());
     }
 
