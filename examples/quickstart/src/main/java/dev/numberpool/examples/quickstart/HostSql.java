@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -77,10 +78,11 @@ record HostSql(DataSource dataSource) {
         for (int column = 1; column <= columns.getColumnCount(); column++) {
             int type = columns.getColumnType(column);
             boolean isTime = type == Types.TIMESTAMP || type == Types.TIMESTAMP_WITH_TIMEZONE;
+            Timestamp time = isTime ? rows.getTimestamp(column) : null;
             row.add(
-                    isTime
-                            ? rows.getTimestamp(column).toLocalDateTime().format(TIME)
-                            : String.valueOf(rows.getString(column)));
+                    time == null
+                            ? String.valueOf(rows.getString(column))
+                            : time.toLocalDateTime().format(TIME));
         }
         return row;
     }
