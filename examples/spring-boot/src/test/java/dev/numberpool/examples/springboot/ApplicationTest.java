@@ -8,7 +8,9 @@ import dev.numberpool.twilio.fake.FakePhone;
 import dev.numberpool.twilio.fake.FakeTwilio;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +33,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
             "spring.datasource.hikari.maximum-pool-size=3",
             "numberpool.connections=3",
             // Once when it starts; after that tests call jobs themselves.
-            "numberpool.jobs.send=1h",
+            "numberpool.jobs.send=2h",
             "numberpool.jobs.flush=1h",
             "numberpool.jobs.reconcile=1h",
             "numberpool.jobs.poll-health=1h",
@@ -74,13 +76,12 @@ abstract class ApplicationTest {
         await("first run of every job")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> meters.find("tasks.scheduled.execution").timers().size() >= 6);
+        twilio.webhooks().place(LocalServices.PUBLIC, URI.create("http://127.0.0.1:" + port));
         twilio.webhooks().settle();
         twilio.faults().clear();
         twilio.webhooks().release();
         twilio.webhooks().clear();
-        database.sql("TRUNCATE widget_configs, widget_conversations, chat_message, chat_stray, numberpool_widget,"
-                        + " numberpool_number, numberpool_thread, numberpool_departure, numberpool_health")
-                .update();
+        database.sql("TRUNCATE " + String.join(", ", tables())).update();
         database.sql("INSERT INTO widget_configs (id, whatsapp_number_pool) VALUES (7, ?::jsonb), (8, NULL)")
                 .param("""
                         [{"number": "+15558986359", "display_name": "Support Team 1", "is_active": true},
@@ -88,6 +89,13 @@ abstract class ApplicationTest {
                 .update();
         database.sql("INSERT INTO widget_conversations (id, widget_id, visitor_name) VALUES (282, 7, 'Maria')")
                 .update();
+    }
+
+    /** All but those in which migrations are noted. */
+    private List<String> tables() {
+        return database.sql("""
+                        SELECT tablename FROM pg_tables
+                        WHERE schemaname = 'public' AND tablename NOT LIKE '%schema%'""").query(String.class).list();
     }
 
     RestTestClient client() {

@@ -7,11 +7,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.numberpool.ConversationId;
 import dev.numberpool.NumberPool;
 import dev.numberpool.Participant;
+import dev.numberpool.StoreException;
 import dev.numberpool.WidgetId;
+import dev.numberpool.jdbc.JdbcNumberStore;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -70,6 +73,22 @@ class HandoverTest extends ApplicationTest {
         }
 
         assertThat(dataSource.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+
+    @Test
+    void a_connection_source_that_does_not_ask_for_the_transaction_would_lose_one_with_each_such_call() {
+        try (HikariDataSource few = new HikariDataSource()) {
+            few.setJdbcUrl(dataSource.getJdbcUrl());
+            few.setUsername(dataSource.getUsername());
+            NumberPool careless = NumberPool.builder(JdbcNumberStore.joining(() -> DataSourceUtils.getConnection(few)))
+                    .build();
+
+            assertThatThrownBy(() -> careless.assign(WidgetId.of(7), ConversationId.of(282)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("auto-commit");
+
+            assertThat(few.getHikariPoolMXBean().getActiveConnections()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -2,6 +2,10 @@ package dev.numberpool.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
+import dev.numberpool.desk.HandoverDesk;
+import dev.numberpool.desk.InboundMessage;
 import dev.numberpool.twilio.fake.SentWebhook;
 import dev.numberpool.twilio.fake.TwilioSignature;
 import jakarta.servlet.FilterChain;
@@ -9,13 +13,16 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.filter.FormContentFilter;
@@ -28,6 +35,15 @@ class WebhookTest extends ApplicationTest {
     @Autowired
     private FormContentFilter formContentFilter;
 
+    @Autowired
+    private TransactionTemplate receiving;
+
+    @Autowired
+    private HandoverDesk desk;
+
+    @Autowired
+    private Inbox inbox;
+
     @Test
     void what_the_agent_writes_reaches_the_visitor_exactly_once_although_it_comes_twice() {
         String number = handedOver();
@@ -39,6 +55,40 @@ class WebhookTest extends ApplicationTest {
 
         again.expectStatus().isOk().expectHeader().contentTypeCompatibleWith(MediaType.TEXT_XML);
         assertThat(answers()).containsExactly("It left this morning.");
+    }
+
+    @Test
+    void what_is_rolled_back_after_it_was_handled_is_handled_again_and_kept_once() {
+        InboundMessage message = InboundMessage.of(
+                "SM" + "1".repeat(32),
+                Participant.of(agent),
+                PhoneNumber.of(handedOver()),
+                "It left this morning.",
+                twilio.clock().instant());
+
+        receiving.executeWithoutResult(status -> {
+            desk.receive(message, inbox::handle);
+            status.setRollbackOnly(); // as if the process died before the commit
+        });
+        assertThat(answers()).isEmpty();
+        twilio.clock().advance(Duration.ofMinutes(3)); // the claim is over
+        inbox.receive(message);
+        inbox.receive(message);
+
+        assertThat(answers()).containsExactly("It left this morning.");
+    }
+
+    @Test
+    void more_webhooks_at_once_than_there_are_connections_do_not_wait_for_each_other() {
+        String number = handedOver();
+        twilio.webhooks().parallel(8);
+        List<String> texts = IntStream.range(0, 24).mapToObj(i -> "Line " + i).toList();
+
+        texts.forEach(text -> phone.write(number, text));
+        twilio.webhooks().settle();
+        twilio.webhooks().parallel(1);
+
+        assertThat(answers()).containsExactlyInAnyOrderElementsOf(texts);
     }
 
     @Test
