@@ -2,7 +2,7 @@
 // own doing safe meanwhile: what they are typing, and what they have folded open.
 import { config } from "/webjars/hotwired__turbo/8.0.21/dist/turbo.es2017-esm.js";
 
-// The bar would be an inline style, which the content security policy forbids.
+// Pages come from near, and refresh themselves all the time: a bar would only flicker.
 config.drive.progressBarDelay = 2 ** 31 - 1;
 
 function isTyped(field) {
