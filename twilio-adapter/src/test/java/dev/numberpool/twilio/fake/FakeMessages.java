@@ -7,13 +7,21 @@ public final class FakeMessages {
     private final World world;
     private final Messages messages;
     private final Templates templates;
+    private final ServiceWindows windows;
     private final Outbound outbound;
     private final MediaApi media;
 
-    FakeMessages(World world, Messages messages, Templates templates, Outbound outbound, MediaApi media) {
+    FakeMessages(
+            World world,
+            Messages messages,
+            Templates templates,
+            ServiceWindows windows,
+            Outbound outbound,
+            MediaApi media) {
         this.world = world;
         this.messages = messages;
         this.templates = templates;
+        this.windows = windows;
         this.outbound = outbound;
         this.media = media;
     }
@@ -39,6 +47,27 @@ public final class FakeMessages {
             throw new IllegalArgumentException("no message " + sid);
         }
         return message;
+    }
+
+    /**
+     * Puts back a message that an earlier fake of this account held, and tells nobody: for a host that outlives its fake, and
+     * asks for old messages or quotes them. It stands after those that are there. What a person wrote opens the service
+     * window as of its own time. New ids differ from its id, and from those of the 10 000 that were given after it. Media are
+     * not put back.
+     *
+     * @throws IllegalArgumentException if the message is there
+     */
+    public void restore(FakeMessage message) {
+        world.run(() -> {
+            if (messages.find(message.sid()) != null) {
+                throw new IllegalArgumentException("message " + message.sid() + " is there already");
+            }
+            messages.put(message);
+            world.sids.after(message.sid());
+            if (message.inbound()) {
+                windows.open(message.from(), message.to(), message.created());
+            }
+        });
     }
 
     /**

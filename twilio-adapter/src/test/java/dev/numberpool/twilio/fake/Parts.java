@@ -35,7 +35,7 @@ final class Parts {
         media.register(router);
         new MessageApi(world, messages, outbound, pages).register(router);
         new SenderApi(world, senders, messages, pages).register(router);
-        this.fakeMessages = new FakeMessages(world, messages, templates, outbound, media);
+        this.fakeMessages = new FakeMessages(world, messages, templates, windows, outbound, media);
 
         ConversationJson json = new ConversationJson(world);
         ConversationEvents events = new ConversationEvents(world, settings, json);

@@ -15,7 +15,7 @@ final class ServiceWindows {
     private final Map<String, Instant> opened = new HashMap<>();
 
     void open(String person, String number, Instant at) {
-        opened.put(key(person, number), at);
+        opened.merge(key(person, number), at, (one, other) -> one.isAfter(other) ? one : other);
     }
 
     boolean isOpen(String person, String number, Instant at) {
