@@ -14,9 +14,12 @@ CREATE TABLE desk_line (
     text            TEXT NOT NULL,
     -- What became of a visitor's line: null until it was given to the desk.
     state           TEXT,
+    -- The provider's id of what an agent wrote.
+    provider_id     TEXT,
     written_at      TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX desk_line_of_conversation ON desk_line (conversation_id, id);
+CREATE INDEX desk_line_of_provider ON desk_line (provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX desk_line_unsent ON desk_line (id) WHERE from_visitor AND state IS NULL;
 
 -- What agents wrote that reached no visitor.
@@ -41,3 +44,19 @@ CREATE INDEX desk_usage_of_widget ON desk_usage (widget_id, sampled_at);
 -- By how much the time of the simulation is before that of the machine.
 CREATE TABLE desk_clock (ahead_seconds BIGINT NOT NULL);
 INSERT INTO desk_clock VALUES (0);
+
+-- What is on the simulated phones.
+CREATE TABLE desk_phone_message (
+    sid             TEXT PRIMARY KEY,
+    sender          TEXT NOT NULL,
+    recipient       TEXT NOT NULL,
+    body            TEXT NOT NULL,
+    content_sid     TEXT,
+    inbound         BOOLEAN NOT NULL,
+    status          TEXT NOT NULL,
+    error_code      INT,
+    created_at      TIMESTAMPTZ NOT NULL,
+    sent_at         TIMESTAMPTZ,
+    status_callback TEXT,
+    quoted          TEXT
+);

@@ -12,6 +12,7 @@ import dev.numberpool.examples.supportdesk.web.LiveUpdates;
 import dev.numberpool.examples.supportdesk.web.Pages;
 import dev.numberpool.examples.supportdesk.web.WebServer;
 import dev.numberpool.examples.supportdesk.web.WebhookServer;
+import dev.numberpool.examples.supportdesk.whatsapp.PhoneArchive;
 import dev.numberpool.examples.supportdesk.whatsapp.RealTwilio;
 import dev.numberpool.examples.supportdesk.whatsapp.SimulatedTwilio;
 import dev.numberpool.examples.supportdesk.whatsapp.WhatsApp;
@@ -19,11 +20,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The running desk with all its parts. */
 final class Application implements AutoCloseable {
     private final Database database;
     private final WhatsApp whatsApp;
+    private final @Nullable PhoneArchive phoneArchive;
     private final Handovers handovers;
     private final LiveUpdates live = new LiveUpdates();
     private final Site site;
@@ -39,6 +42,10 @@ final class Application implements AutoCloseable {
         webhooks = WebhookServer.start(settings.webhookPort(), handovers::webhook);
         if (whatsApp instanceof SimulatedTwilio simulated) {
             simulated.deliverTo(webhooks.port());
+            phoneArchive = new PhoneArchive(database.jdbi(), simulated);
+            phoneArchive.restore();
+        } else {
+            phoneArchive = null;
         }
         if (settings.demonstration() && whatsApp instanceof SimulatedTwilio simulated) {
             new Demonstration(database.jdbi(), site, handovers, simulated).prepare();
@@ -80,6 +87,9 @@ final class Application implements AutoCloseable {
             jobs.every(Duration.ofMillis(200), "simulated time", simulated::tick);
             jobs.every(Duration.ofMinutes(1), "simulated calls", simulated::forgetCalls);
         }
+        if (phoneArchive != null) {
+            jobs.every(Duration.ofMillis(500), "simulated phones", phoneArchive::save);
+        }
     }
 
     /** Where the pages are. */
@@ -112,6 +122,9 @@ final class Application implements AutoCloseable {
         jobs.close();
         web.close();
         webhooks.close();
+        if (phoneArchive != null) {
+            phoneArchive.save();
+        }
         whatsApp.close();
         database.close();
     }

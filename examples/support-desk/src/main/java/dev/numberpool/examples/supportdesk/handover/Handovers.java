@@ -186,7 +186,8 @@ public final class Handovers {
 
     private void handle(InboundMessage message, InboundOutcome outcome) {
         if (outcome instanceof InboundOutcome.Routed routed) {
-            site.show(CURRENT.get(), routed.assignment().conversation(), routed.text(), message.at());
+            site.show(
+                    CURRENT.get(), routed.assignment().conversation(), message.id(), routed.text(), message.at());
             site.forget(CURRENT.get(), message.id()); // it may have been held until now
         } else if (!(outcome instanceof InboundOutcome.Empty)) {
             site.keep(CURRENT.get(), undelivered(message, outcome));
