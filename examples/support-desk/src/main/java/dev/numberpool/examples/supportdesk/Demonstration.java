@@ -12,6 +12,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** A support team with a pool of three numbers, and some visitors: what a newcomer sees first. */
 final class Demonstration {
+    /** How many visitors it brings, and how many of them are with an agent. */
+    static final int VISITORS = 4;
+
+    static final int HANDED_OVER = 3;
+
     private static final WidgetId WIDGET = WidgetId.of(7);
 
     private static final String POOL = """
@@ -61,7 +66,10 @@ final class Demonstration {
         twilio.own(List.of("+15558986362"));
     }
 
-    /** The agents have written to every number today, so free text may be sent. */
+    /**
+     * The agents have written to every number today, so free text may be sent. Their greetings were for no visitor, and
+     * nobody has to see to them.
+     */
     private void openWindows() {
         for (Agent agent : AGENTS) {
             handovers
@@ -73,14 +81,18 @@ final class Demonstration {
                             .write(entry.number().e164(), "Good morning!"));
         }
         twilio.twilio().webhooks().settle();
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM desk_undelivered"));
     }
 
     private void visitors() {
         Chat maria = begin("Maria", "Where is my parcel?");
         Chat youssef = begin("Youssef", "Can I pay later?");
-        begin("Sofia", "Do you ship to Lisbon?");
+        begin("Sofia", "Do you ship to Lisbon?"); // waits: nobody has handed her over
+        Chat daniel = begin("Daniel", "The jacket is too small. Can I swap it?");
         handovers.handOver(maria, AGENTS.get(0).participant());
         handovers.handOver(youssef, AGENTS.get(0).participant());
+        handovers.handOver(daniel, AGENTS.get(1).participant());
+        twilio.twilio().webhooks().settle();
     }
 
     private Chat begin(String visitor, String text) {

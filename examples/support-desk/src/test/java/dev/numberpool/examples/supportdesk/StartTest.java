@@ -26,13 +26,16 @@ class StartTest {
     }
 
     @Test
-    void the_demonstration_has_two_chats_with_layla_on_two_numbers_and_one_that_waits() {
+    void the_demonstration_has_two_chats_with_layla_on_two_numbers_one_with_omar_and_one_that_waits() {
         try (TestDesk desk = TestDesk.demonstration()) {
             assertThat(desk.twilio().phone("+201016666301").texts("+15558986359"))
                     .anyMatch(text -> text.contains("Where is my parcel?"));
             assertThat(desk.twilio().phone("+201016666301").texts("+15558986360"))
                     .anyMatch(text -> text.contains("Can I pay later?"));
-            assertThat(desk.application().site().openChats()).hasSize(3);
+            assertThat(desk.application().site().openChats()).hasSize(4);
+            assertThat(desk.twilio().phone("+201016666302").texts("+15558986361"))
+                    .anyMatch(text -> text.contains("The jacket is too small."));
+            assertThat(desk.application().site().undelivered(10)).isEmpty();
         }
     }
 }
