@@ -50,7 +50,7 @@ final class Application implements AutoCloseable {
         if (settings.demonstration() && whatsApp instanceof SimulatedTwilio simulated) {
             new Demonstration(database.jdbi(), site, handovers, simulated).prepare();
         }
-        web = WebServer.start(settings.port(), pages(), live, screens());
+        web = WebServer.start(settings.port(), pages(), live, screens(settings));
         schedule();
     }
 
@@ -62,12 +62,20 @@ final class Application implements AutoCloseable {
         return WebServer.pages(whatsApp instanceof SimulatedTwilio);
     }
 
-    private List<dev.numberpool.examples.supportdesk.web.Screen> screens() {
+    private List<dev.numberpool.examples.supportdesk.web.Screen> screens(Settings settings) {
         Pages pages = pages();
         return List.of(
                 new PoolScreen(pages),
                 new ConversationsScreen(pages),
-                new PhonesScreen(pages),
+                new PhonesScreen(
+                        pages,
+                        database.jdbi(),
+                        site,
+                        handovers,
+                        whatsApp,
+                        settings.demonstration() ? Demonstration.VISITORS : 0,
+                        settings.demonstration() ? Demonstration.HANDED_OVER : 0,
+                        live::changed),
                 new HealthScreen(pages));
     }
 
