@@ -1,6 +1,32 @@
 -- The host's own tables, beside widget_configs and widget_conversations.
 CREATE SEQUENCE desk_chat START 282;
 
+-- Who a visitor is, if the visitor has said so. Names are no identity: two people may share one.
+ALTER TABLE widget_conversations ADD COLUMN visitor_email TEXT;
+
+-- The open chats among very many closed ones.
+CREATE INDEX desk_chat_open ON widget_conversations (id) WHERE status IS DISTINCT FROM 'closed';
+
+-- The chats of one customer. An index cannot hold names of any length.
+CREATE INDEX desk_chat_of_customer ON widget_conversations
+    (left(coalesce(lower(visitor_email), 'name ' || lower(coalesce(visitor_name, 'Visitor'))), 200));
+
+-- Chats as the desk lists them. An open chat has the number of its active assignment, a closed one the number that it had.
+CREATE VIEW desk_conversation AS
+SELECT id,
+       widget_id,
+       coalesce(visitor_name, 'Visitor') AS visitor,
+       visitor_email AS email,
+       left(coalesce(lower(visitor_email), 'name ' || lower(coalesce(visitor_name, 'Visitor'))), 200) AS customer,
+       created_at,
+       status IS DISTINCT FROM 'closed' AS is_open,
+       CASE WHEN released_at IS NULL OR status = 'closed' THEN assigned_whatsapp_number END AS number,
+       CASE WHEN released_at IS NULL OR status = 'closed' THEN assigned_agent END AS agent,
+       assigned_display_name AS display_name,
+       assigned_source AS source,
+       assigned_at
+FROM widget_conversations;
+
 CREATE TABLE desk_agent (
     phone TEXT PRIMARY KEY,
     name  TEXT NOT NULL

@@ -6,6 +6,7 @@ import dev.numberpool.examples.supportdesk.handover.Jobs;
 import dev.numberpool.examples.supportdesk.health.HealthScreen;
 import dev.numberpool.examples.supportdesk.phones.PhonesScreen;
 import dev.numberpool.examples.supportdesk.pool.PoolScreen;
+import dev.numberpool.examples.supportdesk.site.ChatSearch;
 import dev.numberpool.examples.supportdesk.site.Database;
 import dev.numberpool.examples.supportdesk.site.Site;
 import dev.numberpool.examples.supportdesk.web.LiveUpdates;
@@ -66,7 +67,8 @@ final class Application implements AutoCloseable {
         Pages pages = pages();
         return List.of(
                 new PoolScreen(pages),
-                new ConversationsScreen(pages),
+                new ConversationsScreen(
+                        pages, site, new ChatSearch(database.jdbi()), handovers, whatsApp.clock()),
                 new PhonesScreen(
                         pages,
                         database.jdbi(),

@@ -9,6 +9,7 @@ import dev.numberpool.examples.supportdesk.site.Site;
 import dev.numberpool.examples.supportdesk.whatsapp.SimulatedTwilio;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** A support team with a pool of three numbers, and some visitors: what a newcomer sees first. */
 final class Demonstration {
@@ -85,18 +86,18 @@ final class Demonstration {
     }
 
     private void visitors() {
-        Chat maria = begin("Maria", "Where is my parcel?");
-        Chat youssef = begin("Youssef", "Can I pay later?");
-        begin("Sofia", "Do you ship to Lisbon?"); // waits: nobody has handed her over
-        Chat daniel = begin("Daniel", "The jacket is too small. Can I swap it?");
+        Chat maria = begin("Maria", "maria@example.com", "Where is my parcel?");
+        Chat youssef = begin("Youssef", null, "Can I pay later?");
+        begin("Sofia", null, "Do you ship to Lisbon?"); // waits: nobody has handed her over
+        Chat daniel = begin("Daniel", null, "The jacket is too small. Can I swap it?");
         handovers.handOver(maria, AGENTS.get(0).participant());
         handovers.handOver(youssef, AGENTS.get(0).participant());
         handovers.handOver(daniel, AGENTS.get(1).participant());
         twilio.twilio().webhooks().settle();
     }
 
-    private Chat begin(String visitor, String text) {
-        Chat chat = site.open(WIDGET, visitor, twilio.clock().instant());
+    private Chat begin(String visitor, @Nullable String email, String text) {
+        Chat chat = site.open(WIDGET, visitor, email, twilio.clock().instant());
         handovers.write(chat, text);
         return chat;
     }

@@ -1,12 +1,14 @@
 package dev.numberpool.examples.supportdesk.handover;
 
 import dev.numberpool.Assignment;
+import dev.numberpool.AssignmentStrategy;
 import dev.numberpool.Handover;
 import dev.numberpool.NumberPool;
 import dev.numberpool.NumberPoolException;
 import dev.numberpool.Participant;
 import dev.numberpool.StoreException;
 import dev.numberpool.desk.Content;
+import dev.numberpool.desk.Delivery;
 import dev.numberpool.desk.HandoverDesk;
 import dev.numberpool.desk.InboundMessage;
 import dev.numberpool.desk.InboundOutcome;
@@ -39,6 +41,7 @@ public final class Handovers {
     private final Jdbi jdbi;
     private final Site site;
     private final InstantSource clock;
+    private final AssignmentStrategy strategy = AssignmentStrategy.leastUsed();
     private final JdbcNumberStore store;
     private final NumberPool pool;
     private final JdbcMessageLog log;
@@ -59,6 +62,7 @@ public final class Handovers {
         this.changed = changed;
         this.store = JdbcNumberStore.create(dataSource);
         this.pool = NumberPool.builder(store)
+                .strategy(strategy)
                 .clock(clock)
                 .listener(new PoolNews(changed))
                 .build();
@@ -91,6 +95,11 @@ public final class Handovers {
     /** Chooses numbers, and remembers them. */
     public NumberPool pool() {
         return pool;
+    }
+
+    /** By what the pool chooses. */
+    public AssignmentStrategy strategy() {
+        return strategy;
     }
 
     /** What the pool remembers in. */
@@ -136,15 +145,15 @@ public final class Handovers {
     /** In the order in which it was written. A line that the desk has already is not sent twice. */
     private void sendUnsent(Chat chat) {
         for (Line line : site.unsent(chat.conversation())) {
-            site.firstState(chat.conversation(), line.messageId(), send(chat, line));
+            String state = send(chat, Message.of(line.messageId(), line.text()));
+            site.firstState(chat.conversation(), line.messageId(), state);
         }
     }
 
     /** What became of it, in words. If the database fails, the line stays unsent and is tried again. */
-    private String send(Chat chat, Line line) {
+    private String send(Chat chat, Message message) {
         try {
-            Message message = Message.of(line.messageId(), line.text()).from(chat.visitor());
-            return Words.of(desk.toAgent(chat.conversation(), message));
+            return Words.of(desk.toAgent(chat.conversation(), message.from(chat.visitor())));
         } catch (StoreException e) {
             throw e;
         } catch (ServiceWindowClosedException e) {
@@ -204,12 +213,48 @@ public final class Handovers {
                 message.at());
     }
 
-    /** The chat is over: the agent is told, and the number is free for others. */
-    public void close(Chat chat) {
+    /** Another agent takes the chat over, and is sent the end of it to read. What still waits to be sent follows. */
+    public Moved transfer(Chat chat, Participant agent) {
+        return moved(chat, pool.transfer(chat.conversation(), agent));
+    }
+
+    /** The chat gets another number: on the agent's phone a new one begins, with the end of the old one. */
+    public Moved reassign(Chat chat) {
+        return moved(chat, pool.reassign(chat.conversation()));
+    }
+
+    private Moved moved(Chat chat, Assignment assignment) {
+        String soFar = Words.soFar(site.lines(chat.conversation(), 5));
+        if (!assignment.isNew() || soFar.isEmpty()) {
+            return new Moved(assignment, null);
+        }
+        String told;
+        try {
+            told = send(chat, Message.of("so-far-" + assignment.assignedAt().toEpochMilli(), soFar));
+        } catch (StoreException e) {
+            told = "not sent: " + e.getMessage(); // the chat has moved all the same
+        }
+        changed.run();
+        return new Moved(assignment, told);
+    }
+
+    /** A closed chat goes on: it waits for an agent again, unless it was closed by SQL alone and still has its number. */
+    public void reopen(Chat chat) {
+        site.reopen(chat.conversation());
+        changed.run();
+    }
+
+    /**
+     * The chat is over: the agent is told, and the number is free for others.
+     *
+     * @return whether the agent was told; not if nobody had the chat, or the agent has to write first
+     */
+    public boolean close(Chat chat) {
         Optional<Assignment> ended = pool.release(chat.conversation());
         site.status(chat.conversation(), "closed");
-        ended.ifPresent(desk::tellEnded);
+        Optional<Delivery> told = ended.flatMap(desk::tellEnded);
         changed.run();
+        return told.isPresent();
     }
 
     /** Compares Twilio's archive with the log. */

@@ -3,6 +3,9 @@ package dev.numberpool.examples.supportdesk.handover;
 import dev.numberpool.desk.Delivery;
 import dev.numberpool.desk.Failure;
 import dev.numberpool.desk.InboundOutcome;
+import dev.numberpool.examples.supportdesk.site.Line;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What became of messages, in words that visitors and agents understand. */
 final class Words {
@@ -19,6 +22,24 @@ final class Words {
             };
         }
         return delivery instanceof Delivery.Failed failed ? of(failed.failure()) : "perhaps sent";
+    }
+
+    /** The end of a chat for somebody who takes it over. What was not sent yet is left out: it follows by itself. */
+    static String soFar(List<Line> lines) {
+        String text = lines.stream()
+                .filter(line -> !line.fromVisitor() || isOut(line))
+                .map(line -> (line.fromVisitor() ? "visitor: " : "agent: ") + shortened(line.text()))
+                .collect(Collectors.joining("\n"));
+        return text.isEmpty() ? "" : "So far:\n" + text;
+    }
+
+    private static boolean isOut(Line line) {
+        return line.state() != null && !line.state().startsWith("waiting");
+    }
+
+    private static String shortened(String text) {
+        int end = text.offsetByCodePoints(0, Math.min(200, text.codePointCount(0, text.length())));
+        return end == text.length() ? text : text.substring(0, end) + "…";
     }
 
     static String of(Failure failure) {

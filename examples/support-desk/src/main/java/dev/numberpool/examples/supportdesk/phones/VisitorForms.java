@@ -35,7 +35,7 @@ final class VisitorForms {
         String text = form.needed("text", "The message", LONGEST_TEXT);
         WidgetId widget = records.firstWidget()
                 .orElseThrow(() -> Refusal.conflict("There is no chat widget yet. Make a pool of numbers first."));
-        Chat chat = site.open(widget, name, whatsApp.clock().instant());
+        Chat chat = site.open(widget, name, null, whatsApp.clock().instant());
         handovers.write(chat, text);
         return new Form.Done(
                 form.place().with(chat.id()), name + " has written, and has no human yet. Ask for one.");

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The company's chat with its visitors, and its agents. Safe for use by many threads. */
 public final class Site {
     private static final String CHAT =
-            "SELECT id, widget_id, coalesce(visitor_name, 'Visitor') AS visitor, status, created_at"
+            "SELECT id, widget_id, coalesce(visitor_name, 'Visitor') AS visitor,"
+                    + " coalesce(status, 'open') AS status, created_at"
                     + " FROM widget_conversations ";
 
     private final Jdbi jdbi;
@@ -41,14 +42,20 @@ public final class Site {
                 .execute());
     }
 
-    /** A visitor opens the chat. */
+    /** A visitor opens the chat and gives only a name. */
     public Chat open(WidgetId widget, String visitor, Instant at) {
+        return open(widget, visitor, null, at);
+    }
+
+    /** A visitor opens the chat; the e-mail address, if there is one, tells that two chats are of one customer. */
+    public Chat open(WidgetId widget, String visitor, @Nullable String email, Instant at) {
         return jdbi.withHandle(handle -> handle.createQuery("INSERT INTO widget_conversations"
-                        + " (id, widget_id, visitor_name, status, created_at)"
-                        + " VALUES (nextval('desk_chat'), :widget, :visitor, 'open', :at)"
+                        + " (id, widget_id, visitor_name, visitor_email, status, created_at)"
+                        + " VALUES (nextval('desk_chat'), :widget, :visitor, :email, 'open', :at)"
                         + " RETURNING id, widget_id, visitor_name AS visitor, status, created_at")
                 .bind("widget", Long.parseLong(widget.value()))
                 .bind("visitor", visitor)
+                .bind("email", email)
                 .bind("at", at)
                 .mapTo(Chat.class)
                 .one());
@@ -154,6 +161,15 @@ public final class Site {
     public void status(ConversationId conversation, String status) {
         jdbi.useHandle(handle -> handle.createUpdate("UPDATE widget_conversations SET status = :status WHERE id = :id")
                 .bind("status", status)
+                .bind("id", id(conversation))
+                .execute());
+    }
+
+    /** Opens a closed chat again; one that is open stays as it is. Closed by SQL alone, it still has its number. */
+    public void reopen(ConversationId conversation) {
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE widget_conversations SET status = CASE WHEN"
+                        + " assigned_whatsapp_number IS NOT NULL AND released_at IS NULL THEN 'with agent' ELSE 'open' END"
+                        + " WHERE id = :id AND status = 'closed'")
                 .bind("id", id(conversation))
                 .execute());
     }
