@@ -6,6 +6,7 @@ import dev.numberpool.examples.supportdesk.handover.Jobs;
 import dev.numberpool.examples.supportdesk.health.HealthScreen;
 import dev.numberpool.examples.supportdesk.phones.PhonesScreen;
 import dev.numberpool.examples.supportdesk.pool.PoolScreen;
+import dev.numberpool.examples.supportdesk.pool.UsageSamples;
 import dev.numberpool.examples.supportdesk.site.ChatSearch;
 import dev.numberpool.examples.supportdesk.site.Database;
 import dev.numberpool.examples.supportdesk.site.Site;
@@ -66,7 +67,7 @@ final class Application implements AutoCloseable {
     private List<dev.numberpool.examples.supportdesk.web.Screen> screens(Settings settings) {
         Pages pages = pages();
         return List.of(
-                new PoolScreen(pages),
+                new PoolScreen(pages, handovers, site, whatsApp, database.jdbi(), live::changed),
                 new ConversationsScreen(
                         pages, site, new ChatSearch(database.jdbi()), handovers, whatsApp.clock()),
                 new PhonesScreen(
@@ -87,6 +88,8 @@ final class Application implements AutoCloseable {
         jobs.every(Duration.ofSeconds(5), "unsent lines", () -> handovers.sendUnsent(100));
         // What other programs changed, by SQL or otherwise, is seen after some seconds.
         jobs.every(Duration.ofSeconds(5), "other programs' changes", live::changed);
+        UsageSamples samples = new UsageSamples(database.jdbi(), whatsApp.clock());
+        jobs.every(Duration.ofSeconds(10), "usage", () -> samples.take(handovers.pool(), handovers.store()));
         jobs.every(Duration.ofMinutes(5), "reconciliation", handovers::reconcile);
         jobs.every(
                 Duration.ofHours(1),

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * A Twilio account on this machine, with the phones of the people. Its time runs with that of the machine, and can be set
@@ -40,16 +43,26 @@ public final class SimulatedTwilio implements WhatsApp {
         twilio.webhooks().place(PUBLIC, URI.create("http://127.0.0.1:" + port));
     }
 
-    /** Makes these numbers senders of the account, as an operator would in Twilio's console; those that are stay. */
-    public void own(Collection<String> numbers) {
-        for (String number : numbers) {
-            String address = "whatsapp:" + number;
-            boolean known = twilio.senders().all().stream()
-                    .anyMatch(sender -> sender.address().equals(address));
-            if (!known) {
-                twilio.senders().add(number).callback(PUBLIC.resolve("/twilio"));
-            }
-        }
+    /**
+     * Makes these numbers senders of the account, as an operator would in Twilio's console; those that are stay.
+     *
+     * @return those that were not
+     */
+    public List<String> own(Collection<String> numbers) {
+        Set<String> owned = owned();
+        List<String> added = numbers.stream()
+                .distinct()
+                .filter(number -> !owned.contains(number))
+                .toList();
+        added.forEach(number -> twilio.senders().add(number).callback(PUBLIC.resolve("/twilio")));
+        return added;
+    }
+
+    /** The numbers of its senders. */
+    public Set<String> owned() {
+        return twilio.senders().all().stream()
+                .map(sender -> sender.address().substring("whatsapp:".length()))
+                .collect(Collectors.toSet());
     }
 
     /** The phone with this address. */
