@@ -58,6 +58,9 @@ CREATE TABLE desk_undelivered (
     written_at TIMESTAMPTZ NOT NULL
 );
 
+-- What did not arrive lately, for the screen of health.
+CREATE INDEX desk_failed ON numberpool_message (since_at) WHERE state IN ('FAILED', 'UNDELIVERED');
+
 -- How busy each number was, for the chart.
 CREATE TABLE desk_usage (
     widget_id  BIGINT NOT NULL,

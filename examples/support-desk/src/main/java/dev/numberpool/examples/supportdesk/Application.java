@@ -3,12 +3,14 @@ package dev.numberpool.examples.supportdesk;
 import dev.numberpool.examples.supportdesk.conversations.ConversationsScreen;
 import dev.numberpool.examples.supportdesk.handover.Handovers;
 import dev.numberpool.examples.supportdesk.handover.Jobs;
+import dev.numberpool.examples.supportdesk.health.Health;
 import dev.numberpool.examples.supportdesk.health.HealthScreen;
 import dev.numberpool.examples.supportdesk.phones.PhonesScreen;
 import dev.numberpool.examples.supportdesk.pool.PoolScreen;
 import dev.numberpool.examples.supportdesk.pool.UsageSamples;
 import dev.numberpool.examples.supportdesk.site.ChatSearch;
 import dev.numberpool.examples.supportdesk.site.Database;
+import dev.numberpool.examples.supportdesk.site.MessageBook;
 import dev.numberpool.examples.supportdesk.site.Site;
 import dev.numberpool.examples.supportdesk.web.LiveUpdates;
 import dev.numberpool.examples.supportdesk.web.Pages;
@@ -34,7 +36,8 @@ final class Application implements AutoCloseable {
     private final Site site;
     private final WebhookServer webhooks;
     private final WebServer web;
-    private final Jobs jobs = new Jobs();
+    private final Jobs jobs;
+    private final Health health;
 
     private Application(Settings settings) throws IOException {
         database = settings.jdbcUrl() == null ? Database.embedded(settings.data()) : Database.at(settings.jdbcUrl());
@@ -52,8 +55,10 @@ final class Application implements AutoCloseable {
         if (settings.demonstration() && whatsApp instanceof SimulatedTwilio simulated) {
             new Demonstration(database.jdbi(), site, handovers, simulated).prepare();
         }
-        web = WebServer.start(settings.port(), pages(), live, screens(settings));
+        jobs = new Jobs(whatsApp.clock());
+        health = new Health(handovers, new MessageBook(database.jdbi()), whatsApp, jobs, live::changed);
         schedule();
+        web = WebServer.start(settings.port(), pages(), live, screens(settings));
     }
 
     static Application start(Settings settings) throws IOException {
@@ -79,7 +84,7 @@ final class Application implements AutoCloseable {
                         settings.demonstration() ? Demonstration.VISITORS : 0,
                         settings.demonstration() ? Demonstration.HANDED_OVER : 0,
                         live::changed),
-                new HealthScreen(pages));
+                new HealthScreen(pages, health, site));
     }
 
     private void schedule() {
@@ -90,7 +95,7 @@ final class Application implements AutoCloseable {
         jobs.every(Duration.ofSeconds(5), "other programs' changes", live::changed);
         UsageSamples samples = new UsageSamples(database.jdbi(), whatsApp.clock());
         jobs.every(Duration.ofSeconds(10), "usage", () -> samples.take(handovers.pool(), handovers.store()));
-        jobs.every(Duration.ofMinutes(5), "reconciliation", handovers::reconcile);
+        health.schedule();
         jobs.every(
                 Duration.ofHours(1),
                 "idle conversations",
@@ -123,6 +128,11 @@ final class Application implements AutoCloseable {
     /** Twilio, or what stands in for it. */
     WhatsApp whatsApp() {
         return whatsApp;
+    }
+
+    /** What runs by itself. */
+    Jobs jobs() {
+        return jobs;
     }
 
     /** The database. */

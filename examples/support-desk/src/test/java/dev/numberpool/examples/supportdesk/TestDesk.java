@@ -1,5 +1,8 @@
 package dev.numberpool.examples.supportdesk;
 
+import dev.numberpool.examples.supportdesk.handover.Handovers;
+import dev.numberpool.examples.supportdesk.handover.Jobs;
+import dev.numberpool.examples.supportdesk.site.Site;
 import dev.numberpool.examples.supportdesk.whatsapp.SimulatedTwilio;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -53,6 +56,21 @@ public final class TestDesk implements AutoCloseable {
     /** The Twilio and the phones. */
     public SimulatedTwilio twilio() {
         return (SimulatedTwilio) application.whatsApp();
+    }
+
+    /** What runs by itself; closed, nothing does, and a test runs the jobs when it wants to. */
+    public Jobs jobs() {
+        return application.jobs();
+    }
+
+    /** Pool and desk. */
+    public Handovers handovers() {
+        return application.handovers();
+    }
+
+    /** The visitors' chats. */
+    public Site site() {
+        return application.site();
     }
 
     /** What an operator types into a SQL console. */

@@ -198,9 +198,14 @@ public final class Handovers {
             site.show(
                     CURRENT.get(), routed.assignment().conversation(), message.id(), routed.text(), message.at());
             site.forget(CURRENT.get(), message.id()); // it may have been held until now
-        } else if (!(outcome instanceof InboundOutcome.Empty)) {
+        } else if (!(outcome instanceof InboundOutcome.Empty) && !isQuestion(outcome)) {
             site.keep(CURRENT.get(), undelivered(message, outcome));
         }
+    }
+
+    /** The agent asked which chats are open, and that is answered: it is for no visitor. */
+    private static boolean isQuestion(InboundOutcome outcome) {
+        return outcome instanceof InboundOutcome.Ambiguous ambiguous && !ambiguous.isHeld();
     }
 
     private static Undelivered undelivered(InboundMessage message, InboundOutcome outcome) {

@@ -47,8 +47,8 @@ final class Words {
     }
 
     static String of(InboundOutcome outcome) {
-        if (outcome instanceof InboundOutcome.Ambiguous ambiguous) {
-            return ambiguous.isHeld() ? "held: could be for more than one visitor" : "asked which chats are open";
+        if (outcome instanceof InboundOutcome.Ambiguous) {
+            return "held: could be for more than one visitor";
         }
         if (outcome instanceof InboundOutcome.UnknownCode) {
             return "its code names no chat";

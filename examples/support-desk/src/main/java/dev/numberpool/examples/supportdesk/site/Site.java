@@ -187,6 +187,11 @@ public final class Site {
         handle.execute("DELETE FROM desk_undelivered WHERE id = ?", id);
     }
 
+    /** Takes away what was kept: somebody has seen to it. */
+    public void forget(String id) {
+        jdbi.useHandle(handle -> forget(handle, id));
+    }
+
     /** What reached no visitor, the newest first. */
     public List<Undelivered> undelivered(int limit) {
         return jdbi.withHandle(

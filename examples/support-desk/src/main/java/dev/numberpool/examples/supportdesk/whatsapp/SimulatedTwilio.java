@@ -23,9 +23,13 @@ public final class SimulatedTwilio implements WhatsApp {
     private static final URI PUBLIC = URI.create("https://chat.example.com");
     private static final String WAKE_UP = "HX5ec3a1d0f2b94c6e8a7d1b3c5e7f9a0b";
 
+    /** A port on which nobody listens. */
+    private static final int NOBODY = 1;
+
     private final FakeTwilio twilio = FakeTwilio.start();
     private final ReentrantLock ticking = new ReentrantLock();
     private Duration ahead;
+    private volatile int port;
 
     /**
      * Starts the account.
@@ -40,7 +44,13 @@ public final class SimulatedTwilio implements WhatsApp {
 
     /** Sends webhooks to this port of the machine from now on. */
     public void deliverTo(int port) {
-        twilio.webhooks().place(PUBLIC, URI.create("http://127.0.0.1:" + port));
+        this.port = port;
+        reachable(true);
+    }
+
+    /** Whether webhooks arrive. If not, they get lost as they do while a host is down: Twilio does not keep them. */
+    public void reachable(boolean isReachable) {
+        twilio.webhooks().place(PUBLIC, URI.create("http://127.0.0.1:" + (isReachable ? port : NOBODY)));
     }
 
     /**
