@@ -14,7 +14,6 @@ import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Undelivered;
 import dev.numberpool.twilio.fake.FakeMessage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -73,10 +72,11 @@ final class PhoneReader {
                 .toList();
     }
 
-    private static Instant newest(List<FakeMessage> messages) {
+    /** Ids are given in the order of messages, and some of these have the same time. */
+    private static String newest(List<FakeMessage> messages) {
         return messages.isEmpty()
-                ? Instant.EPOCH
-                : messages.get(messages.size() - 1).created();
+                ? ""
+                : messages.get(messages.size() - 1).sid().substring(2);
     }
 
     private static Thread thread(
