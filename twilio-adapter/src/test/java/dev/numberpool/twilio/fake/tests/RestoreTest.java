@@ -45,8 +45,7 @@ final class RestoreTest {
         first.phone(PERSON).read(SUPPORT);
         restore();
         assertEquals(first.messages().all(), second.messages().all());
-        assertEquals(
-                first.phone(PERSON).screen(SUPPORT), second.phone(PERSON).screen(SUPPORT));
+        assertEquals(first.phone(PERSON).screen(SUPPORT), second.phone(PERSON).screen(SUPPORT));
     }
 
     @Test
@@ -71,7 +70,8 @@ final class RestoreTest {
 
     @Test
     void gives_no_id_twice() {
-        Set<String> given = first.messages().all().stream().map(FakeMessage::sid).collect(Collectors.toSet());
+        Set<String> given =
+                first.messages().all().stream().map(FakeMessage::sid).collect(Collectors.toSet());
         FakeMessage kept = first.messages().all().get(0); // the later one was lost with the process
         second.messages().restore(kept);
         assertFalse(given.contains(second.phone(PERSON).write(SUPPORT, "Are you there?")));

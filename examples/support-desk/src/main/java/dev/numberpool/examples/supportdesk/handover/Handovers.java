@@ -195,8 +195,7 @@ public final class Handovers {
 
     private void handle(InboundMessage message, InboundOutcome outcome) {
         if (outcome instanceof InboundOutcome.Routed routed) {
-            site.show(
-                    CURRENT.get(), routed.assignment().conversation(), message.id(), routed.text(), message.at());
+            site.show(CURRENT.get(), routed.assignment().conversation(), message.id(), routed.text(), message.at());
             site.forget(CURRENT.get(), message.id()); // it may have been held until now
         } else if (!(outcome instanceof InboundOutcome.Empty) && !isQuestion(outcome)) {
             site.keep(CURRENT.get(), undelivered(message, outcome));

@@ -37,7 +37,8 @@ final class Form {
             throw Refusal.invalid(what + " is empty.");
         }
         if (text.length() > longest) {
-            throw Refusal.invalid(what + " has " + text.length() + " characters; at most " + longest + " are possible.");
+            throw Refusal.invalid(
+                    what + " has " + text.length() + " characters; at most " + longest + " are possible.");
         }
         if (text.indexOf('\0') >= 0) {
             throw Refusal.invalid(what + " contains a character that cannot be stored.");

@@ -90,12 +90,15 @@ record Moment(
 
     /** The agent with these digits. */
     Optional<Agent> agent(@Nullable String digits) {
-        return agents.stream().filter(agent -> digits(agent.phone()).equals(digits)).findFirst();
+        return agents.stream()
+                .filter(agent -> digits(agent.phone()).equals(digits))
+                .findFirst();
     }
 
     /** The agent with the fewest chats. */
     Optional<Agent> freest() {
-        return agents.stream().min(Comparator.comparingInt(agent -> chatsOf(agent).size()));
+        return agents.stream()
+                .min(Comparator.comparingInt(agent -> chatsOf(agent).size()));
     }
 
     /** The visitor whose chat it is. */

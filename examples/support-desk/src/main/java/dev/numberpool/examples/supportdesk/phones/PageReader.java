@@ -153,11 +153,12 @@ final class PageReader {
 
     /** The chat with this number, as a form or an address names it. */
     Optional<Chat> find(@Nullable String id) {
-        return id != null && id.matches("[0-9]{1,18}") ? site.chat(ConversationId.of(Long.parseLong(id))) : Optional.empty();
+        return id != null && id.matches("[0-9]{1,18}")
+                ? site.chat(ConversationId.of(Long.parseLong(id)))
+                : Optional.empty();
     }
 
-    private Phone phone(
-            Moment moment, Agent agent, @Nullable Situation situation, List<Person> people, Place place) {
+    private Phone phone(Moment moment, Agent agent, @Nullable Situation situation, List<Person> people, Place place) {
         Person owner = people.stream().filter(Person::isChosen).findFirst().orElseThrow();
         return new Phone(
                 owner,

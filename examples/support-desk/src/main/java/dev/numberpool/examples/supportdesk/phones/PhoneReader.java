@@ -74,9 +74,7 @@ final class PhoneReader {
 
     /** Ids are given in the order of messages, and some of these have the same time. */
     private static String newest(List<FakeMessage> messages) {
-        return messages.isEmpty()
-                ? ""
-                : messages.get(messages.size() - 1).sid().substring(2);
+        return messages.isEmpty() ? "" : messages.get(messages.size() - 1).sid().substring(2);
     }
 
     private static Thread thread(
@@ -160,7 +158,8 @@ final class PhoneReader {
             Fate fate = fate(situation, message, recipients, undelivered, held);
             FakeMessage quoted = find(messages, message.quoted());
             Quote quote = quoted == null ? null : quote(quoted, situation.agent(), situation.name());
-            bubbles.add(bubble(message, today.equals(day) ? null : today, quote, button(message, messages), fate, here));
+            bubbles.add(
+                    bubble(message, today.equals(day) ? null : today, quote, button(message, messages), fate, here));
             day = today;
         }
         return bubbles;
@@ -205,9 +204,7 @@ final class PhoneReader {
         if (message.contentSid() == null) {
             return null;
         }
-        boolean isAnswered = thread.stream()
-                .skip(thread.indexOf(message))
-                .anyMatch(FakeMessage::inbound);
+        boolean isAnswered = thread.stream().skip(thread.indexOf(message)).anyMatch(FakeMessage::inbound);
         return new Button(PhonesScreen.BUTTON, isAnswered);
     }
 

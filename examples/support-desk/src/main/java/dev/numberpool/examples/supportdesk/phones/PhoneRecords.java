@@ -43,9 +43,9 @@ final class PhoneRecords {
 
     /** By the provider's ids, the visitors whom these messages of agents reached. */
     Map<String, String> recipients(Collection<String> providerIds) {
-        return jdbi.withHandle(handle -> handle
-                .createQuery("SELECT l.provider_id, coalesce(c.visitor_name, 'Visitor') AS visitor FROM desk_line l"
-                        + " JOIN widget_conversations c ON c.id = l.conversation_id WHERE l.provider_id = ANY(:ids)")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT l.provider_id, coalesce(c.visitor_name, 'Visitor') AS visitor FROM desk_line l"
+                                + " JOIN widget_conversations c ON c.id = l.conversation_id WHERE l.provider_id = ANY(:ids)")
                 .bindArray("ids", String.class, providerIds)
                 .mapTo(Recipient.class)
                 .collect(Collectors.toMap(Recipient::providerId, Recipient::visitor, (one, other) -> one)));
@@ -53,8 +53,7 @@ final class PhoneRecords {
 
     /** By the provider's ids, those of these messages that reached no visitor. */
     Map<String, Undelivered> undelivered(Collection<String> providerIds) {
-        return jdbi.withHandle(handle -> handle
-                .createQuery("SELECT * FROM desk_undelivered WHERE id = ANY(:ids)")
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM desk_undelivered WHERE id = ANY(:ids)")
                 .bindArray("ids", String.class, providerIds)
                 .mapTo(Undelivered.class)
                 .collect(Collectors.toMap(Undelivered::id, each -> each)));
@@ -65,9 +64,9 @@ final class PhoneRecords {
         List<Long> ids = assignments.stream()
                 .map(assignment -> Long.valueOf(assignment.conversation().value()))
                 .toList();
-        return jdbi.withHandle(handle -> handle
-                .createQuery("SELECT * FROM desk_line WHERE conversation_id = ANY(:ids) AND from_visitor"
-                        + " AND state LIKE 'waiting%' ORDER BY id LIMIT 50")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM desk_line WHERE conversation_id = ANY(:ids) AND from_visitor"
+                                + " AND state LIKE 'waiting%' ORDER BY id LIMIT 50")
                 .bindArray("ids", Long.class, ids)
                 .mapTo(Line.class)
                 .list());
@@ -75,21 +74,21 @@ final class PhoneRecords {
 
     /** The newest lines of these chats. */
     Map<Long, LastLine> lastLines(Collection<Chat> chats) {
-        return jdbi.withHandle(handle -> handle
-                .createQuery("SELECT l.* FROM unnest(:ids) AS chat (id) CROSS JOIN LATERAL"
-                        + " (SELECT conversation_id, from_visitor, text FROM desk_line WHERE conversation_id = chat.id"
-                        + " ORDER BY id DESC LIMIT 1) l")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT l.* FROM unnest(:ids) AS chat (id) CROSS JOIN LATERAL"
+                                + " (SELECT conversation_id, from_visitor, text FROM desk_line WHERE conversation_id = chat.id"
+                                + " ORDER BY id DESC LIMIT 1) l")
                 .bindArray("ids", Long.class, chats.stream().map(Chat::id).toList())
                 .mapTo(LastLine.class)
                 .collect(Collectors.toMap(LastLine::conversationId, each -> each)));
     }
 
     Progress progress() {
-        return jdbi.withHandle(handle -> handle
-                .createQuery("SELECT count(*) AS chats, count(assigned_whatsapp_number) AS handed_over,"
-                        + " EXISTS (SELECT FROM desk_line WHERE NOT from_visitor) AS is_answered"
-                        + " FROM widget_conversations")
-                .mapTo(Progress.class)
-                .one());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT count(*) AS chats, count(assigned_whatsapp_number) AS handed_over,"
+                                + " EXISTS (SELECT FROM desk_line WHERE NOT from_visitor) AS is_answered"
+                                + " FROM widget_conversations")
+                        .mapTo(Progress.class)
+                        .one());
     }
 }

@@ -65,7 +65,14 @@ public record PhonesPage(
      * @param chats how many active chats
      */
     public record Person(
-            String digits, String name, String initial, int colour, int chats, int unread, boolean isChosen, String path) {
+            String digits,
+            String name,
+            String initial,
+            int colour,
+            int chats,
+            int unread,
+            boolean isChosen,
+            String path) {
         /** Such as {@code 2 chats}. */
         public String busy() {
             return chats == 0 ? "free" : chats == 1 ? "1 chat" : chats + " chats";
@@ -77,7 +84,8 @@ public record PhonesPage(
      *
      * @param open the thread that is open, or null if there is none
      */
-    public record Phone(Person owner, List<Thread> threads, @Nullable OpenThread open) {}
+    public record Phone(
+            Person owner, List<Thread> threads, @Nullable OpenThread open) {}
 
     /**
      * A thread in the phone's list.
@@ -172,15 +180,15 @@ public record PhonesPage(
      * @param more how many are not in the list
      * @param open the one that is shown, or null
      */
-    public record Visitors(List<Item> list, int more, @Nullable OpenChat open) {}
+    public record Visitors(
+            List<Item> list, int more, @Nullable OpenChat open) {}
 
     /**
      * A visitor's chat in the list.
      *
      * @param kind of the badge: good, warn or empty
      */
-    public record Item(
-            long id, String visitor, String state, String kind, String last, boolean isOpen, String path) {}
+    public record Item(long id, String visitor, String state, String kind, String last, boolean isOpen, String path) {}
 
     /**
      * The visitor's chat that is shown.

@@ -41,9 +41,7 @@ final class Steps {
                 new Step(
                         "Give one agent more chats than there are numbers: see the codes.",
                         threads.stream().anyMatch(Steps::hasCode)),
-                new Step(
-                        "Answer there without a code. It is held: say for whom it is.",
-                        isReleased(threads)),
+                new Step("Answer there without a code. It is held: say for whom it is.", isReleased(threads)),
                 new Step(
                         "Let 25 hours pass, write as a visitor, and tap the button on the phone.",
                         threads.stream().anyMatch(Steps::isWoken)));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private Story() {}
 
-    static List<String> of(Moment moment, @Nullable Situation situation, @Nullable OpenThread open, @Nullable Chat chat) {
+    static List<String> of(
+            Moment moment, @Nullable Situation situation, @Nullable OpenThread open, @Nullable Chat chat) {
         if (situation == null || open == null) {
             return List.of();
         }

@@ -37,8 +37,7 @@ final class VisitorForms {
                 .orElseThrow(() -> Refusal.conflict("There is no chat widget yet. Make a pool of numbers first."));
         Chat chat = site.open(widget, name, null, whatsApp.clock().instant());
         handovers.write(chat, text);
-        return new Form.Done(
-                form.place().with(chat.id()), name + " has written, and has no human yet. Ask for one.");
+        return new Form.Done(form.place().with(chat.id()), name + " has written, and has no human yet. Ask for one.");
     }
 
     /** The visitor writes. */
@@ -62,9 +61,7 @@ final class VisitorForms {
             Assignment assignment = handovers.handOver(chat, agent.participant());
             String number = Moment.digits(assignment.number().e164());
             return new Form.Done(
-                    form.place()
-                            .at(Moment.digits(agent.phone()), number)
-                            .with(chat.id()),
+                    form.place().at(Moment.digits(agent.phone()), number).with(chat.id()),
                     chat.visitor() + " is with " + agent.name() + " now, on " + assignment.displayName() + ".");
         } catch (NumberPoolException e) {
             throw Refusal.conflict(chat.visitor() + " could not be handed over: " + e.getMessage());

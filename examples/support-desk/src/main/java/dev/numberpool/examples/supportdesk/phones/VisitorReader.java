@@ -1,12 +1,12 @@
 package dev.numberpool.examples.supportdesk.phones;
 
 import dev.numberpool.Assignment;
+import dev.numberpool.examples.supportdesk.phones.PhoneRecords.LastLine;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Item;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.OpenChat;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Person;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Said;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Visitors;
-import dev.numberpool.examples.supportdesk.phones.PhoneRecords.LastLine;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
 import dev.numberpool.examples.supportdesk.site.Line;
@@ -44,8 +44,7 @@ final class VisitorReader {
         return new Visitors(items, more, open == null ? null : open(moment, open, agents));
     }
 
-    private static Item item(
-            Moment moment, Chat chat, @Nullable LastLine last, @Nullable Chat open, Place place) {
+    private static Item item(Moment moment, Chat chat, @Nullable LastLine last, @Nullable Chat open, Place place) {
         return new Item(
                 chat.id(),
                 chat.visitor(),
@@ -93,7 +92,9 @@ final class VisitorReader {
                 state(moment, chat),
                 kind(moment, chat),
                 assignment.map(each -> why(moment, each)).orElseGet(() -> whyNone(chat)),
-                onPhone(moment, chat).map(place -> place.with(chat.id()).pane("phone").path()).orElse(null),
+                onPhone(moment, chat)
+                        .map(place -> place.with(chat.id()).pane("phone").path())
+                        .orElse(null),
                 site.lines(chat.conversation(), NEWEST).stream()
                         .map(VisitorReader::said)
                         .toList(),
@@ -123,7 +124,8 @@ final class VisitorReader {
                 .map(moment::visitorOf)
                 .toList();
         if (own.isFallback()) {
-            return "No number of the pool could serve, so it uses " + number + ". " + code + " in front says who writes.";
+            return "No number of the pool could serve, so it uses " + number + ". " + code
+                    + " in front says who writes.";
         }
         if (others.isEmpty()) {
             return "On " + name + "'s phone, " + number + " belongs to this visitor alone: no code is needed.";

@@ -29,8 +29,8 @@ public final class PhoneArchive {
 
     /** Puts back what was saved, and our numbers on which it was written. To be called once, before anybody writes. */
     public void restore() {
-        List<FakeMessage> messages = jdbi.withHandle(
-                handle -> handle.createQuery("SELECT * FROM desk_phone_message ORDER BY substr(sid, 3)")
+        List<FakeMessage> messages =
+                jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM desk_phone_message ORDER BY substr(sid, 3)")
                         .map((row, context) -> message(row))
                         .list());
         simulated.own(messages.stream()
