@@ -41,7 +41,9 @@ final class Actions {
         String number = number(now, names);
         int others = othersOnThread(now, agent.participant());
         return agent.name() + " has the chat now, on " + number
-                + (others == 0 ? "." : ", together with " + Terms.chats(others) + ": answers need the code #" + chat.id() + ".");
+                + (others == 0
+                        ? "."
+                        : ", together with " + Terms.chats(others) + ": answers need the code #" + chat.id() + ".");
     }
 
     String transfer(Chat chat, @Nullable String address, @Nullable String seen) {
@@ -52,8 +54,8 @@ final class Actions {
         String from = names.agent(before.agent() == null ? null : before.agent().address());
         String number = moved.assignment().number().equals(before.number())
                 ? "It kept its number, " + number(before, names) + "."
-                : "It got another number, " + number(moved.assignment(), names) + " instead of "
-                        + number(before, names) + ".";
+                : "It got another number, " + number(moved.assignment(), names) + " instead of " + number(before, names)
+                        + ".";
         return agent.name() + " has the chat now, after " + from + ". " + number + told(agent.name(), moved);
     }
 
@@ -77,9 +79,11 @@ final class Actions {
             return "The chat is closed. No agent had it.";
         }
         Names names = names();
-        String who = before.agent() == null ? "Its agent" : names.agent(before.agent().address());
-        return "The chat is closed. " + who + (isTold ? " was told, and " : " was not told, and ") + number(before, names)
-                + " is free for others.";
+        String who = before.agent() == null
+                ? "Its agent"
+                : names.agent(before.agent().address());
+        return "The chat is closed. " + who + (isTold ? " was told, and " : " was not told, and ")
+                + number(before, names) + " is free for others.";
     }
 
     String reopen(Chat chat) {
@@ -88,7 +92,8 @@ final class Actions {
         }
         handovers.reopen(chat);
         return assignment(chat)
-                .map(assignment -> "The chat is open again, on " + number(assignment, names()) + ", which it still had.")
+                .map(assignment ->
+                        "The chat is open again, on " + number(assignment, names()) + ", which it still had.")
                 .orElse("The chat is open again and waits for an agent.");
     }
 

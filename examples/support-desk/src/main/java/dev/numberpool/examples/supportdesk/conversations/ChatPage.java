@@ -53,22 +53,18 @@ final class ChatPage {
         Explaining explaining = new Explaining(handovers.pool(), handovers.strategy(), names);
         Assignment assignment =
                 handovers.pool().assignmentOf(chat.conversation()).orElse(null);
-        boolean hasAgent = assignment != null && assignment.agent() != null;
-        List<AgentChoice> choices = hasAgent ? transferTo(assignment, agents) : handOverTo(to, agents);
+        List<AgentChoice> choices = choices(assignment, to, agents);
         AgentChoice chosen =
                 choices.stream().filter(AgentChoice::isChosen).findFirst().orElse(null);
         Reasons reasons = reasons(chat, assignment, chosen, explaining);
-        List<Line> lines = site.lines(chat.conversation(), LINES + 1);
+        List<LineView> lines = lines(chat, assignment, names);
         List<ListedChat> others = search.ofSameCustomer(chat.id(), OTHERS);
         return new ChatView(
                 chat.id(),
                 Terms.shortened(chat.visitor(), 80),
                 chat.isOpen(),
                 standing(chat, assignment, names),
-                lines.stream()
-                        .skip(Math.max(0, lines.size() - LINES))
-                        .map(line -> line(line, chat, assignment, names))
-                        .toList(),
+                lines.subList(Math.max(0, lines.size() - LINES), lines.size()),
                 lines.size() > LINES,
                 assignment == null ? null : assigned(assignment, names, reasons.reassign()),
                 reasons.why(),
@@ -79,6 +75,18 @@ final class ChatPage {
                 others.stream().map(this::other).toList(),
                 othersNote(others),
                 refusal);
+    }
+
+    private List<LineView> lines(Chat chat, @Nullable Assignment assignment, Names names) {
+        return site.lines(chat.conversation(), LINES + 1).stream()
+                .map(line -> line(line, chat, assignment, names))
+                .toList();
+    }
+
+    private List<AgentChoice> choices(@Nullable Assignment assignment, @Nullable String to, List<Agent> agents) {
+        return assignment == null || assignment.agent() == null
+                ? handOverTo(to, agents)
+                : transferTo(assignment, agents);
     }
 
     private record Reasons(@Nullable Explanation why, String whyNot, String reassign) {}
@@ -186,7 +194,9 @@ final class ChatPage {
                 who,
                 agent != null,
                 Times.ago(assignment.assignedAt(), now),
-                agent == null ? new Badge("", "no agent yet") : Terms.thread(thread.active().size()),
+                agent == null
+                        ? new Badge("", "no agent yet")
+                        : Terms.thread(thread.active().size()),
                 threadNote(assignment, thread, who),
                 Terms.window(window),
                 windowNote(window, who),
@@ -195,9 +205,8 @@ final class ChatPage {
     }
 
     private ThreadRecord thread(Assignment assignment, Instant now) {
-        Set<Participant> people = assignment.agent() == null
-                ? Set.of()
-                : handovers.log().aliases(assignment.agent());
+        Set<Participant> people =
+                assignment.agent() == null ? Set.of() : handovers.log().aliases(assignment.agent());
         Instant leftSince = now.minus(handovers.pool().coolDown());
         return handovers.store().thread(assignment.number(), people, leftSince);
     }
@@ -212,8 +221,8 @@ final class ChatPage {
             return "";
         }
         if (thread.active().size() > 1) {
-            return who + " has other chats on this number, too, so messages carry the code #" + assignment.conversation()
-                    + ".";
+            return who + " has other chats on this number, too, so messages carry the code #"
+                    + assignment.conversation() + ".";
         }
         return assignment.isFallback()
                 ? "Nobody else is on it now, but others may come: messages carry the code #" + assignment.conversation()

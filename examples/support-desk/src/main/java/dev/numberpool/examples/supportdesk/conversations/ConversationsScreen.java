@@ -13,6 +13,7 @@ import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,7 @@ public final class ConversationsScreen implements Screen {
     private final Turns turns = new Turns();
 
     /** The screen of this desk. */
-    public ConversationsScreen(
-            Pages pages, Site site, ChatSearch search, Handovers handovers, InstantSource clock) {
+    public ConversationsScreen(Pages pages, Site site, ChatSearch search, Handovers handovers, InstantSource clock) {
         this.pages = pages;
         this.site = site;
         this.listing = new Listing(site, search, handovers, clock);
@@ -73,12 +73,17 @@ public final class ConversationsScreen implements Screen {
     private void show(Context context, Chat chat, @Nullable Refusal refusal) {
         ChatView view = chatPage.view(chat, context.queryParam("to"), refusal);
         pages.show(
-                context, "#" + chat.id() + " " + view.visitor(), SCREEN, "conversations/chat.jte", Map.of("chat", view));
+                context,
+                "#" + chat.id() + " " + view.visitor(),
+                SCREEN,
+                "conversations/chat.jte",
+                Map.of("chat", view));
     }
 
     private Chat chat(Context context) {
-        String id = context.pathParam("id");
-        return (id.matches("[0-9]{1,18}") ? site.chat(ConversationId.of(Long.parseLong(id))) : java.util.Optional.<Chat>empty())
+        return Optional.of(context.pathParam("id"))
+                .filter(id -> id.matches("[0-9]{1,18}"))
+                .flatMap(id -> site.chat(ConversationId.of(Long.parseLong(id))))
                 .orElseThrow(() -> new NotFoundResponse(
                         "There is no chat with this number. It may have been deleted, or the address is wrong."));
     }

@@ -48,8 +48,8 @@ final class Explaining {
             return "There is no number for it: neither the pool nor the fallback chain has one.";
         }
         String number = decision.number().e164();
-        return "If it were handed over now, it would get " + names.number(number, decision.displayName()) + " (" + number
-                + "). Why: " + decision.reason() + ".";
+        return "If it were handed over now, it would get " + names.number(number, decision.displayName()) + " ("
+                + number + "). Why: " + decision.reason() + ".";
     }
 
     /** What reassign would choose, by the pool's own strategy on the same facts. */

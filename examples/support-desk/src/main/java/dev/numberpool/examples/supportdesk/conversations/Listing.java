@@ -70,7 +70,12 @@ final class Listing {
                 agents(query, agents),
                 hidden(query),
                 query.filter().text() == null ? "" : query.filter().text(),
-                new Choice("Group by customer", "", -1, query.grouped(!query.isGrouped()).href(), query.isGrouped()),
+                new Choice(
+                        "Group by customer",
+                        "",
+                        -1,
+                        query.grouped(!query.isGrouped()).href(),
+                        query.isGrouped()),
                 query.isGrouped() ? byCustomer(shown, names) : List.of(new Group("chats", "", "", rows(shown, names))),
                 found(query, perNumber),
                 query.page() > 1 ? query.page(query.page() - 1).href() : null,
@@ -81,7 +86,11 @@ final class Listing {
     private static List<Choice> statuses(Query query) {
         List<Choice> choices = new ArrayList<>();
         STATUSES.forEach((status, label) -> choices.add(new Choice(
-                label, "", -1, query.with(status).href(), status == query.filter().status())));
+                label,
+                "",
+                -1,
+                query.with(status).href(),
+                status == query.filter().status())));
         return choices;
     }
 
@@ -124,7 +133,8 @@ final class Listing {
         options.add(new Option("", "Any agent", query.filter().agent() == null));
         for (Agent agent : agents) {
             String address = agent.participant().address();
-            options.add(new Option(address, agent.name(), address.equals(query.filter().agent())));
+            options.add(new Option(
+                    address, agent.name(), address.equals(query.filter().agent())));
         }
         return options;
     }
@@ -143,30 +153,43 @@ final class Listing {
 
     private static Empty empty(Query query) {
         if (query.page() > 1) {
-            return new Empty("Nothing on this page", "The list is shorter.", query.page(1).href(), "To the first page");
+            return new Empty(
+                    "Nothing on this page",
+                    "The list is shorter.",
+                    query.page(1).href(),
+                    "To the first page");
         }
         if (query.isNarrowed()) {
             Query all = new Query(new ChatFilter(query.filter().status(), null, null, null), query.isGrouped(), 1);
             return new Empty("No chat fits", "Try another number, agent or name.", all.href(), "Show all of them");
         }
         return switch (query.filter().status()) {
-            case OPEN, ALL -> new Empty(
-                    "No conversations yet", "They appear here when visitors write.", "/phones", "Be a visitor");
-            case WAITING -> new Empty("Nobody is waiting", "Every open chat is with an agent.", "/conversations", "Open chats");
-            case WITH_AGENT -> new Empty(
-                    "No agent has a chat", "Hand over one that waits.", "/conversations?status=waiting", "Waiting chats");
-            case CLOSED -> new Empty("No chat was closed yet", "Chats stay here when they end.", "/conversations", "Open chats");
+            case OPEN, ALL ->
+                new Empty("No conversations yet", "They appear here when visitors write.", "/phones", "Be a visitor");
+            case WAITING ->
+                new Empty("Nobody is waiting", "Every open chat is with an agent.", "/conversations", "Open chats");
+            case WITH_AGENT ->
+                new Empty(
+                        "No agent has a chat",
+                        "Hand over one that waits.",
+                        "/conversations?status=waiting",
+                        "Waiting chats");
+            case CLOSED ->
+                new Empty("No chat was closed yet", "Chats stay here when they end.", "/conversations", "Open chats");
         };
     }
 
     private List<Group> byCustomer(List<ListedChat> chats, Names names) {
         Map<String, List<ListedChat>> customers = new LinkedHashMap<>();
-        chats.forEach(chat -> customers.computeIfAbsent(chat.customer(), key -> new ArrayList<>()).add(chat));
+        chats.forEach(chat -> customers
+                .computeIfAbsent(chat.customer(), key -> new ArrayList<>())
+                .add(chat));
         List<Group> groups = new ArrayList<>();
         for (List<ListedChat> ofOne : customers.values()) {
             ListedChat newest = ofOne.get(0);
             groups.add(new Group(
-                    "customer-" + Integer.toHexString(newest.customer().hashCode()) + "-" + ofOne.get(ofOne.size() - 1).id(),
+                    "customer-" + Integer.toHexString(newest.customer().hashCode()) + "-"
+                            + ofOne.get(ofOne.size() - 1).id(),
                     Terms.shortened(newest.visitor(), 60),
                     note(newest),
                     rows(ofOne, names)));
