@@ -7,7 +7,7 @@ import dev.numberpool.examples.supportdesk.handover.Handovers;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.OpenThread;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Person;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Phone;
-import dev.numberpool.examples.supportdesk.phones.PhonesPage.Thread;
+import dev.numberpool.examples.supportdesk.phones.PhonesPage.ThreadRow;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Typed;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
@@ -110,12 +110,12 @@ final class PageReader {
     }
 
     private @Nullable String number(Moment moment, Agent agent, Place place, Lost lost) {
-        List<Thread> threads = phones.threads(moment, agent, null);
+        List<ThreadRow> threads = phones.threads(moment, agent, null);
         if (place.number() == null) {
             return threads.isEmpty() ? null : "+" + threads.get(0).digits();
         }
         return threads.stream()
-                .map(Thread::digits)
+                .map(ThreadRow::digits)
                 .filter(digits -> digits.equals(place.number()))
                 .findFirst()
                 .map(digits -> "+" + digits)

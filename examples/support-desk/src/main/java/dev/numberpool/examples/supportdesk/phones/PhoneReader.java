@@ -8,7 +8,7 @@ import dev.numberpool.examples.supportdesk.phones.PhonesPage.OpenThread;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Parked;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Person;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Quote;
-import dev.numberpool.examples.supportdesk.phones.PhonesPage.Thread;
+import dev.numberpool.examples.supportdesk.phones.PhonesPage.ThreadRow;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Visitor;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Undelivered;
@@ -60,7 +60,7 @@ final class PhoneReader {
     }
 
     /** The agent's threads, the newest first. */
-    List<Thread> threads(Moment moment, Agent agent, @Nullable String open) {
+    List<ThreadRow> threads(Moment moment, Agent agent, @Nullable String open) {
         Map<String, List<FakeMessage>> threads = new LinkedHashMap<>(moment.threads(agent));
         moment.chatsOf(agent)
                 .forEach(assignment ->
@@ -77,11 +77,11 @@ final class PhoneReader {
         return messages.isEmpty() ? "" : messages.get(messages.size() - 1).sid().substring(2);
     }
 
-    private static Thread thread(
+    private static ThreadRow thread(
             Moment moment, Agent agent, String number, List<FakeMessage> messages, @Nullable String open) {
         FakeMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
         String digits = Moment.digits(number);
-        return new Thread(
+        return new ThreadRow(
                 digits,
                 moment.nameOf(number),
                 last == null ? "" : (last.inbound() ? "You: " : "") + Prints.preview(last.body()),

@@ -85,7 +85,7 @@ public record PhonesPage(
      * @param open the thread that is open, or null if there is none
      */
     public record Phone(
-            Person owner, List<Thread> threads, @Nullable OpenThread open) {}
+            Person owner, List<ThreadRow> threads, @Nullable OpenThread open) {}
 
     /**
      * A thread in the phone's list.
@@ -95,7 +95,7 @@ public record PhonesPage(
      * @param last its newest message
      * @param with whose chats are on it
      */
-    public record Thread(
+    public record ThreadRow(
             String digits,
             String name,
             String last,
