@@ -35,10 +35,27 @@ addEventListener("turbo:submit-end", event => {
   }
 });
 
-// Lists that stay at their end, such as chats, do so when something is added.
+// Enter sends what is written into a chat; Shift and Enter begin a new line.
+addEventListener("keydown", event => {
+  const isSending = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+  if (isSending && event.target.matches("[data-enter-sends]")) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+});
+
+// Lists that stay at their end, such as chats, do so when something is added, unless somebody is reading further up.
+let readFurtherUp = new Set();
+addEventListener("turbo:before-render", () => {
+  const lists = [...document.querySelectorAll("[data-follow-end]")];
+  const isUp = list => list.scrollHeight - list.scrollTop - list.clientHeight > 40;
+  readFurtherUp = new Set(lists.filter(isUp).map(list => list.id));
+});
 function followEnds() {
   for (const list of document.querySelectorAll("[data-follow-end]")) {
-    list.scrollTop = list.scrollHeight;
+    if (!readFurtherUp.has(list.id)) {
+      list.scrollTop = list.scrollHeight;
+    }
   }
 }
 addEventListener("turbo:load", followEnds);
