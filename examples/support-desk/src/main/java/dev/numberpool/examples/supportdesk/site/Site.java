@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jspecify.annotations.Nullable;
 
 /** The company's chat with its visitors, and its agents. Safe for use by many threads. */
 public final class Site {
@@ -89,7 +88,14 @@ public final class Site {
 
     /** The visitor writes. */
     public Line write(ConversationId conversation, String text, Instant at) {
-        return jdbi.withHandle(handle -> insert(handle, conversation, null, text, at));
+        return jdbi.withHandle(
+                handle -> handle.createQuery("INSERT INTO desk_line (conversation_id, from_visitor, text, written_at)"
+                                + " VALUES (:id, TRUE, :text, :at) RETURNING *")
+                        .bind("id", id(conversation))
+                        .bind("text", text)
+                        .bind("at", at)
+                        .mapTo(Line.class)
+                        .one());
     }
 
     /**
@@ -98,20 +104,13 @@ public final class Site {
      * @param providerId the provider's id of it
      */
     public void show(Handle handle, ConversationId conversation, String providerId, String text, Instant at) {
-        insert(handle, conversation, providerId, text, at);
-    }
-
-    private static Line insert(
-            Handle handle, ConversationId conversation, @Nullable String providerId, String text, Instant at) {
-        return handle.createQuery("INSERT INTO desk_line (conversation_id, from_visitor, provider_id, text, written_at)"
-                        + " VALUES (:id, :fromVisitor, :providerId, :text, :at) RETURNING *")
-                .bind("id", id(conversation))
-                .bind("fromVisitor", providerId == null)
-                .bind("providerId", providerId)
-                .bind("text", text)
-                .bind("at", at)
-                .mapTo(Line.class)
-                .one();
+        handle.execute(
+                "INSERT INTO desk_line (conversation_id, from_visitor, provider_id, text, written_at)"
+                        + " VALUES (?, FALSE, ?, ?, ?)",
+                id(conversation),
+                providerId,
+                text,
+                at);
     }
 
     /** Notes that a visitor's line was sent or waits, unless more is known of it already: news may overtake each other. */
