@@ -91,9 +91,8 @@ final class PageReader {
             this.problem = problem;
         }
 
-        <T> @Nullable T note(String words) {
+        void note(String words) {
             problem = problem == null ? words : problem;
-            return null;
         }
     }
 
@@ -105,8 +104,11 @@ final class PageReader {
                     .or(() -> moment.agents().stream().findFirst())
                     .orElse(null);
         }
-        return moment.agent(place.agent())
-                .orElseGet(() -> lost.note("There is no such agent. Choose one of those on the left."));
+        Agent agent = moment.agent(place.agent()).orElse(null);
+        if (agent == null) {
+            lost.note("There is no such agent. Choose one of those who are there.");
+        }
+        return agent;
     }
 
     private @Nullable String number(Moment moment, Agent agent, Place place, Lost lost) {
@@ -114,12 +116,11 @@ final class PageReader {
         if (place.number() == null) {
             return threads.isEmpty() ? null : "+" + threads.get(0).digits();
         }
-        return threads.stream()
-                .map(ThreadRow::digits)
-                .filter(digits -> digits.equals(place.number()))
-                .findFirst()
-                .map(digits -> "+" + digits)
-                .orElseGet(() -> lost.note("There is no such chat on " + agent.name() + "'s phone."));
+        boolean isThere = threads.stream().anyMatch(thread -> thread.digits().equals(place.number()));
+        if (!isThere) {
+            lost.note("There is no such chat on " + agent.name() + "'s phone. Choose one of those that are there.");
+        }
+        return isThere ? "+" + place.number() : null;
     }
 
     private Situation situation(Moment moment, Agent agent, String number) {
@@ -135,7 +136,11 @@ final class PageReader {
     private @Nullable Chat chat(Moment moment, Place place, @Nullable Situation situation, Lost lost) {
         String asked = place.chat();
         if (asked != null) {
-            return find(asked).orElseGet(() -> lost.note("There is no chat with this number."));
+            Chat chat = find(asked).orElse(null);
+            if (chat == null) {
+                lost.note("There is no chat with this number. Choose one of those who are there.");
+            }
+            return chat;
         }
         return situation == null || situation.active().isEmpty()
                 ? moment.chats().stream().findFirst().orElse(null)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param number digits of our number, whose chat is open on the phone; null for the newest one
  * @param chat the visitor's chat, or null for the newest one on the open thread
  * @param quote the message that is about to be quoted, or null
- * @param pane what a narrow screen shows: {@code phone}, {@code threads}, {@code chat} or {@code chats}
+ * @param pane what a narrow screen shows: {@code phone}, {@code threads}, {@code visitor} or {@code visitors}
  */
 public record Place(
         @Nullable String agent,
@@ -31,7 +31,7 @@ public record Place(
                 given(parameters.apply("number")),
                 given(parameters.apply("chat")),
                 given(parameters.apply("quote")),
-                pane == null || !pane.matches("threads|chats|chat") ? "phone" : pane);
+                pane == null || !pane.matches("threads|visitors|visitor") ? "phone" : pane);
     }
 
     private static @Nullable String given(@Nullable String parameter) {
@@ -50,7 +50,7 @@ public record Place(
 
     /** The same with this visitor's chat. */
     public Place with(@Nullable Long newChat) {
-        return new Place(agent, number, newChat == null ? null : newChat.toString(), null, "chat");
+        return new Place(agent, number, newChat == null ? null : newChat.toString(), null, "visitor");
     }
 
     /** The same, about to quote this message. */

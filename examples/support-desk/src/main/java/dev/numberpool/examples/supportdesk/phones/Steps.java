@@ -35,15 +35,15 @@ final class Steps {
                 .flatMap(phone -> phone.values().stream())
                 .toList();
         return List.of(
-                new Step("Answer a visitor from the phone.", progress.isAnswered()),
-                new Step("Let a new visitor write.", progress.chats() > visitors),
-                new Step("Hand the visitor over to an agent.", progress.handedOver() > handedOver),
+                new Step("Answer a visitor from the phone", progress.isAnswered()),
+                new Step("Let a new visitor write", progress.chats() > visitors),
+                new Step("Ask for a human for the visitor", progress.handedOver() > handedOver),
                 new Step(
-                        "Give one agent more chats than there are numbers: see the codes.",
+                        "Give an agent more chats than numbers: codes appear",
                         threads.stream().anyMatch(Steps::hasCode)),
-                new Step("Answer there without a code. It is held: say for whom it is.", isReleased(threads)),
+                new Step("Answer there without a code, then say for whom", isReleased(threads)),
                 new Step(
-                        "Let 25 hours pass, write as a visitor, and tap the button on the phone.",
+                        "Let 25 hours pass, write as a visitor, tap the button",
                         threads.stream().anyMatch(Steps::isWoken)));
     }
 

@@ -23,9 +23,8 @@ final class Story {
         boolean isHeld = open.bubbles().stream().anyMatch(Bubble::asks);
         if (isHeld) {
             return List.of(
-                    "This answer could be for " + Prints.or(visitors) + ", so nobody has got it, and " + agent
-                            + " is asked.",
-                    "A code alone, or a sign such as 👍 as a reply to one of the messages, says for whom it is.");
+                    "This answer could be for " + Prints.or(visitors) + ", so nobody has got it.",
+                    agent + " says for whom it is: with a code alone, or with 👍 as a reply to one of the messages.");
         }
         if (situation.isWindowClosed() && !open.parked().isEmpty()) {
             return List.of(
