@@ -73,8 +73,7 @@ final class Application implements AutoCloseable {
         Pages pages = pages();
         return List.of(
                 new PoolScreen(pages, handovers, site, whatsApp, database.jdbi(), live::changed),
-                new ConversationsScreen(
-                        pages, site, new ChatSearch(database.jdbi()), handovers, whatsApp.clock()),
+                new ConversationsScreen(pages, site, new ChatSearch(database.jdbi()), handovers, whatsApp.clock()),
                 new PhonesScreen(
                         pages,
                         database.jdbi(),

@@ -110,7 +110,7 @@ final class PhoneReader {
         Place here = place.at(Moment.digits(agent.phone()), Moment.digits(number))
                 .with(null)
                 .pane("phone");
-        List<Bubble> bubbles = bubbles(moment, situation, shown, place.chat() == null ? here : place);
+        List<Bubble> bubbles = bubbles(situation, shown, place.chat() == null ? here : place);
         FakeMessage quoted = find(all, place.quote());
         return new OpenThread(
                 Moment.digits(number),
@@ -143,7 +143,7 @@ final class PhoneReader {
                 .toList();
     }
 
-    private List<Bubble> bubbles(Moment moment, Situation situation, List<FakeMessage> messages, Place here) {
+    private List<Bubble> bubbles(Situation situation, List<FakeMessage> messages, Place here) {
         List<String> own = messages.stream()
                 .filter(FakeMessage::inbound)
                 .map(FakeMessage::sid)

@@ -52,10 +52,14 @@ record Situation(Instant now, Agent agent, String number, String name, ThreadRec
     @Nullable
     String lastHeld(List<String> sids, Map<String, Undelivered> undelivered, Duration hold) {
         return sids.stream()
-                .filter(undelivered::containsKey)
-                .filter(sid -> undelivered.get(sid).outcome().startsWith("held"))
-                .filter(sid -> undelivered.get(sid).writtenAt().plus(hold).isAfter(now))
+                .filter(sid -> isHeld(undelivered.get(sid), hold))
                 .reduce((one, later) -> later)
                 .orElse(null);
+    }
+
+    private boolean isHeld(@Nullable Undelivered message, Duration hold) {
+        return message != null
+                && message.outcome().startsWith("held")
+                && message.writtenAt().plus(hold).isAfter(now);
     }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param text only those whose visitor's name contains this, or whose number it is; null for any
  */
 public record ChatFilter(
-        Status status, @Nullable String number, @Nullable String agent, @Nullable String text) {
+        Status status,
+        @Nullable String number,
+        @Nullable String agent,
+        @Nullable String text) {
     /** Stands for chats without a number. */
     public static final String NONE = "none";
 

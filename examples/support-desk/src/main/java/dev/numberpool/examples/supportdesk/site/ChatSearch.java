@@ -77,10 +77,11 @@ public final class ChatSearch {
         ChatFilter any = filter.onAnyNumber();
         String sql = "SELECT coalesce(number, '" + ChatFilter.NONE + "') AS number, count(*) AS chats"
                 + " FROM desk_conversation WHERE " + where(any) + " GROUP BY 1 ORDER BY 1";
-        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), any).reduceRows(new LinkedHashMap<>(), (counts, row) -> {
-            counts.put(row.getColumn("number", String.class), row.getColumn("chats", Integer.class));
-            return counts;
-        }));
+        return jdbi.withHandle(handle -> bound(handle.createQuery(sql), any)
+                .reduceRows(new LinkedHashMap<>(), (counts, row) -> {
+                    counts.put(row.getColumn("number", String.class), row.getColumn("chats", Integer.class));
+                    return counts;
+                }));
     }
 
     /** How many open chats each agent has. */
@@ -103,7 +104,8 @@ public final class ChatSearch {
     private static String where(ChatFilter filter) {
         StringBuilder conditions = new StringBuilder(filter.status().condition());
         if (filter.number() != null) {
-            conditions.append(filter.number().equals(ChatFilter.NONE) ? " AND number IS NULL" : " AND number = :number");
+            conditions.append(
+                    filter.number().equals(ChatFilter.NONE) ? " AND number IS NULL" : " AND number = :number");
         }
         if (filter.agent() != null) {
             conditions.append(" AND agent = :agent");

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The company's chat with its visitors, and its agents. Safe for use by many threads. */
 public final class Site {
-    private static final String CHAT =
-            "SELECT id, widget_id, coalesce(visitor_name, 'Visitor') AS visitor,"
-                    + " coalesce(status, 'open') AS status, created_at"
-                    + " FROM widget_conversations ";
+    private static final String CHAT = "SELECT id, widget_id, coalesce(visitor_name, 'Visitor') AS visitor,"
+            + " coalesce(status, 'open') AS status, created_at"
+            + " FROM widget_conversations ";
 
     private final Jdbi jdbi;
 

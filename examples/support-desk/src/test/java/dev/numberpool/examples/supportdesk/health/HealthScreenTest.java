@@ -70,8 +70,8 @@ class HealthScreenTest {
 
         Document broken = press("/health/check");
 
-        Element finding = Objects.requireNonNull(
-                section(broken, "diagnosis").selectFirst("[id^=finding-SENDER_OFFLINE]"));
+        Element finding =
+                Objects.requireNonNull(section(broken, "diagnosis").selectFirst("[id^=finding-SENDER_OFFLINE]"));
         assertThat(finding.text()).contains(FIRST, "offline", "Account restricted", "docs/findings.md");
         assertThat(finding.select(".health-advice").text()).containsIgnoringCase("mend what the provider names");
         assertThat(section(broken, "diagnosis").text()).contains("Errors");
@@ -209,7 +209,9 @@ class HealthScreenTest {
 
         assertThat(after.getElementById("unknown")).isNull();
         assertThat(section(after, "reconciliation").text()).contains("1 message that was sent has news");
-        assertThat(layla().texts(FIRST)).filteredOn(text -> text.contains("Hello?")).hasSize(1);
+        assertThat(layla().texts(FIRST))
+                .filteredOn(text -> text.contains("Hello?"))
+                .hasSize(1);
     }
 
     @Test
@@ -311,7 +313,8 @@ class HealthScreenTest {
         write("Youssef", hostile);
         desk.twilio().phone("+201016666302").write(SECOND, hostile);
         desk.twilio().pass(Duration.ofHours(25));
-        desk.handovers().write(desk.site().chat(dev.numberpool.ConversationId.of(282)).orElseThrow(), hostile);
+        desk.handovers()
+                .write(desk.site().chat(dev.numberpool.ConversationId.of(282)).orElseThrow(), hostile);
         settle();
 
         Document page = press("/health/check");
@@ -359,14 +362,14 @@ class HealthScreenTest {
     }
 
     private Document breakIt(String kind, String target) {
-        Element form = Objects.requireNonNull(
-                page().selectFirst("#lesson-" + kind + " form[action=/health/break]"), kind);
+        Element form =
+                Objects.requireNonNull(page().selectFirst("#lesson-" + kind + " form[action=/health/break]"), kind);
         return visit.send(form, Map.of("target", target)).page();
     }
 
     private Document mend(String kind) {
-        Element form = Objects.requireNonNull(
-                page().selectFirst("#lesson-" + kind + " form[action=/health/mend]"), kind);
+        Element form =
+                Objects.requireNonNull(page().selectFirst("#lesson-" + kind + " form[action=/health/mend]"), kind);
         return visit.send(form, Map.of()).page();
     }
 
