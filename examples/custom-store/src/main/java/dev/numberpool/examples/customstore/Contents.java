@@ -166,13 +166,18 @@ final class Contents {
         return answer;
     }
 
+    /** Written down in the transaction that makes them leave, and forgotten when somebody leaves a day later. */
     void leave(Assignment assignment, Instant at) {
         String thread = key(assignment.number(), assignment.agent());
         departures
                 .under(thread)
                 .filter(departure -> departure.at().isBefore(at.minus(MEMORY)))
                 .forEach(departure -> departures.remove(thread + key(departure.conversation())));
-        departures.put(thread + key(assignment.conversation()), new Departure(assignment.conversation(), at));
+        String key = thread + key(assignment.conversation());
+        Departure before = departures.get(key);
+        if (before == null || before.at().isBefore(at)) {
+            departures.put(key, new Departure(assignment.conversation(), at));
+        }
     }
 
     ThreadRecord thread(PhoneNumber number, Set<Participant> people, Instant leftSince) {

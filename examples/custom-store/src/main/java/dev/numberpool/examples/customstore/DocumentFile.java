@@ -24,15 +24,16 @@ final class DocumentFile implements AutoCloseable {
     /** Opens the file, or makes it. Refused while it is open elsewhere. */
     DocumentFile(Path path) {
         try {
-            // Written by us alone, and when we say so: in the thread that waits for it, whether or not it is
-            // interrupted
-            // (a plain channel would be closed by that, for everybody).
+            // An interrupted thread still waits for its write: the background writer would not let it, so there is
+            // none, and a plain channel would be closed for everybody, so it is "async:".
             store = new MVStore.Builder()
                     .fileName("async:" + path.toAbsolutePath())
                     .autoCommitDisabled()
                     .open();
             transactions = new TransactionStore(store);
             transactions.init();
+            // Changes that were under way when the file was closed.
+            transactions.endLeftoverTransactions();
         } catch (MVStoreException e) {
             throw new StoreException("the file cannot be opened; only one process at a time may have it", false, e);
         }
@@ -49,6 +50,8 @@ final class DocumentFile implements AutoCloseable {
             T result = applied(work, transaction);
             commit(transaction);
             return result;
+        } catch (MVStoreException e) {
+            throw failed(e);
         } finally {
             turn.unlock();
         }
@@ -62,11 +65,14 @@ final class DocumentFile implements AutoCloseable {
             T result = applied(work, transaction);
             transaction.rollback();
             return result;
+        } catch (MVStoreException e) {
+            throw failed(e);
         } finally {
             view.readLock().unlock();
         }
     }
 
+    /** A change that is under way fails, and nothing of it is kept. */
     @Override
     public void close() {
         store.close();
@@ -88,11 +94,16 @@ final class DocumentFile implements AutoCloseable {
             store.commit();
             store.sync();
         } catch (MVStoreException e) {
-            // Nobody may see what might not be there after a restart.
-            store.closeImmediately();
-            throw new StoreException("the file cannot be written; open it again to see what it has kept", false, e);
+            throw failed(e);
         } finally {
             view.writeLock().unlock();
         }
+    }
+
+    /** Nobody may go on with what might not be there after a restart. The engine's own words may hold documents. */
+    private StoreException failed(MVStoreException e) {
+        store.closeImmediately();
+        return new StoreException("the file is closed, after error " + e.getErrorCode()
+                + " of MVStore; open it again to see whether the last change was kept");
     }
 }

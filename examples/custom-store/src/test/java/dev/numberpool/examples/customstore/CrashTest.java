@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
+import dev.numberpool.Handover;
 import dev.numberpool.NumberPool;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
@@ -13,9 +14,11 @@ import dev.numberpool.Widget;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.NumberFacts;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,11 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The file outlives its process")
 class CrashTest {
-    private static final int KILLS = 3;
-    private static final int EACH = 60;
+    private static final int KILLS = 2;
+    private static final int EACH = 40;
     private static final List<PooledNumber> POOL = Stream.of("+15558986359", "+15558986360", "+15558986361")
             .map(number -> PooledNumber.of(PhoneNumber.of(number)))
             .toList();
+
+    private static final ConversationId CLOSED = ConversationId.of(281);
+    private static final ConversationId UNDECIDED = ConversationId.of(282);
 
     @TempDir
     private Path folder;
@@ -76,21 +82,42 @@ class CrashTest {
 
     @Test
     void aProcessThatDiesWhileItDecidesLeavesNothingBehind() throws Exception {
-        ConversationId closed = ConversationId.of(281);
-        ConversationId undecided = ConversationId.of(282);
-        try (DocumentStore store = open()) {
-            NumberPool.builder(store).build().assign(Worker.WIDGET, closed);
-            store.setStatus(Worker.WIDGET, closed, "closed");
-        }
-        Process process = Worker.start(Worker.class, file, "ponder", undecided);
+        assignAndClose();
+        Process process = Worker.start(Worker.class, file, "ponder", UNDECIDED);
         assertThat(Worker.read(process, 1)).containsExactly("pondering");
         process.destroyForcibly().waitFor();
+        assertNothingIsLeftOfTheDecision();
+    }
 
+    @Test
+    void aFileThatIsClosedDuringADecisionKeepsNothingOfIt() {
+        assignAndClose();
         try (DocumentStore store = open()) {
-            assertThat(store.find(undecided)).isEmpty();
-            assertThat(store.find(closed)).map(ConversationRecord::left).hasValue(false);
-            NumberPool.builder(store).build().assign(Worker.WIDGET, undecided);
-            assertThat(store.find(closed)).map(ConversationRecord::left).hasValue(true);
+            Handover handover = Handover.of(Worker.WIDGET, UNDECIDED);
+            assertThatThrownBy(() -> store.decide(handover, Instant.now(), snapshot -> {
+                        store.close();
+                        return Optional.empty();
+                    }))
+                    .isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> store.find(CLOSED)).isInstanceOf(StoreException.class);
+        }
+        assertNothingIsLeftOfTheDecision();
+    }
+
+    /** The next decision has the end of this conversation to date. */
+    private void assignAndClose() {
+        try (DocumentStore store = open()) {
+            NumberPool.builder(store).build().assign(Worker.WIDGET, CLOSED);
+            store.setStatus(Worker.WIDGET, CLOSED, "closed");
+        }
+    }
+
+    private void assertNothingIsLeftOfTheDecision() {
+        try (DocumentStore store = open()) {
+            assertThat(store.find(UNDECIDED)).isEmpty();
+            assertThat(store.find(CLOSED)).map(ConversationRecord::left).hasValue(false);
+            NumberPool.builder(store).build().assign(Worker.WIDGET, UNDECIDED);
+            assertThat(store.find(CLOSED)).map(ConversationRecord::left).hasValue(true);
         }
     }
 
