@@ -22,7 +22,10 @@ class DocumentsTest {
     @Test
     void everyJavaBlockOfTheDocumentsStandsInACompiledExample() {
         List<String> sources = Stream.of(
-                        "examples/quickstart/src/main/java", "examples/twilio/src", "examples/spring-boot/src")
+                        "examples/quickstart/src/main/java",
+                        "examples/twilio/src",
+                        "examples/custom-store/src",
+                        "examples/spring-boot/src")
                 .flatMap(folder -> ProjectFiles.filesBelow(ProjectFiles.root().resolve(folder), ".java").stream())
                 .map(file -> unindented(ProjectFiles.read(file)))
                 .toList();
