@@ -3,9 +3,11 @@ package dev.numberpool.examples.supportdesk.handover;
 import dev.numberpool.Assignment;
 import dev.numberpool.AssignmentStrategy;
 import dev.numberpool.Handover;
+import dev.numberpool.NoNumberAvailableException;
 import dev.numberpool.NumberPool;
 import dev.numberpool.NumberPoolException;
 import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.StoreException;
 import dev.numberpool.desk.Content;
 import dev.numberpool.desk.Delivery;
@@ -26,6 +28,7 @@ import dev.numberpool.twilio.TwilioMessagingGateway;
 import dev.numberpool.twilio.TwilioReconciler;
 import dev.numberpool.twilio.TwilioWebhooks;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -225,6 +228,28 @@ public final class Handovers {
     /** The chat gets another number: on the agent's phone a new one begins, with the end of the old one. */
     public Moved reassign(Chat chat) {
         return moved(chat, pool.reassign(chat.conversation()));
+    }
+
+    /**
+     * Every chat on a number gets another one, as by {@link #reassign}.
+     *
+     * @return why some had to stay, conversation by conversation
+     */
+    public List<String> drain(PhoneNumber number) {
+        List<Assignment> before = pool.assignmentsOn(number);
+        List<String> reasons = List.of();
+        try {
+            pool.drain(number);
+        } catch (NoNumberAvailableException e) {
+            reasons = e.reasons();
+        }
+        for (Assignment assignment : before) {
+            pool.assignmentOf(assignment.conversation())
+                    .filter(now -> !now.number().equals(number))
+                    .ifPresent(now -> site.chat(now.conversation()).ifPresent(chat -> moved(chat, now.asNew(true))));
+        }
+        changed.run();
+        return reasons;
     }
 
     private Moved moved(Chat chat, Assignment assignment) {

@@ -27,12 +27,14 @@ final class DrainPlan {
     private static final long LATER = Long.MAX_VALUE / 2;
 
     private final NumberPool pool;
+    private final AssignmentStrategy strategy;
     private final PhoneNumber number;
     private final Map<Asked, Optional<Decision>> decisions = new HashMap<>();
     private final List<Move> moves = new ArrayList<>();
 
-    DrainPlan(NumberPool pool, PhoneNumber number) {
+    DrainPlan(NumberPool pool, AssignmentStrategy strategy, PhoneNumber number) {
         this.pool = pool;
+        this.strategy = strategy;
         this.number = number;
     }
 
@@ -68,7 +70,7 @@ final class DrainPlan {
                 .filter(candidate -> !candidate.number().equals(number))
                 .map(candidate -> afterMoves(candidate, assignment))
                 .toList();
-        return AssignmentStrategy.leastUsed()
+        return strategy
                 .choose(handover, candidates)
                 .map(chosen -> new Move(assignment, chosen.number(), chosen.displayName(), remark(chosen)))
                 .orElseGet(() -> withoutPool(assignment, decision));

@@ -1,7 +1,6 @@
 package dev.numberpool.examples.supportdesk.pool;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.NoNumberAvailableException;
 import dev.numberpool.NumberPool;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.PoolConflictException;
@@ -29,12 +28,14 @@ final class NumberActions {
     private static final Duration LONGEST_TIME = Duration.ofDays(30);
 
     private final Pages pages;
+    private final Handovers handovers;
     private final NumberPool pool;
     private final NumberViews views;
     private final Runnable changed;
 
     NumberActions(Pages pages, Handovers handovers, NumberViews views, Runnable changed) {
         this.pages = pages;
+        this.handovers = handovers;
         this.pool = handovers.pool();
         this.views = views;
         this.changed = changed;
@@ -60,13 +61,7 @@ final class NumberActions {
             views.poolsWith(number).forEach(widget -> switchOff(widget, number));
         }
         List<Assignment> before = pool.assignmentsOn(number);
-        List<String> reasons = List.of();
-        try {
-            pool.drain(number);
-        } catch (NoNumberAvailableException e) {
-            reasons = e.reasons();
-        }
-        changed.run();
+        List<String> reasons = handovers.drain(number);
         DrainResult result = result(PoolScreen.widget(context), number, before, reasons);
         context.sessionAttribute("pool.drained", result);
         Pages.done(context, "/pool/drained", result.summary());

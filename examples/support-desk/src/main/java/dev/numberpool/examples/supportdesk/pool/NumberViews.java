@@ -36,7 +36,7 @@ final class NumberViews {
 
     /** The page on draining. */
     NumberView drain(WidgetId widget, PhoneNumber number) {
-        List<DrainPlan.Move> moves = new DrainPlan(handovers.pool(), number).moves();
+        List<DrainPlan.Move> moves = new DrainPlan(handovers.pool(), handovers.strategy(), number).moves();
         Map<String, String> names = agentNames();
         List<Conversation> conversations = moves.stream()
                 .map(move -> conversation(move.assignment(), names, to(move), move.remark()))
