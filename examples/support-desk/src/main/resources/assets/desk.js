@@ -28,12 +28,21 @@ addEventListener("turbo:before-morph-attribute", event => {
   }
 });
 
-// What was sent and accepted need not be kept.
+// What was sent and accepted need not be kept; nor what was refused, if the server keeps it in a draft and shows it again.
 addEventListener("turbo:submit-end", event => {
-  if (event.detail.success) {
+  const isDrafted = event.target.hasAttribute("data-draft") && [409, 422].includes(event.detail.fetchResponse?.statusCode);
+  if (event.detail.success || isDrafted) {
     event.target.reset();
   }
 });
+
+// What was just done stays on the page while it refreshes itself, until something else is done.
+addEventListener("turbo:before-morph-element", event => {
+  if (event.target.id === "notice" && !event.detail.newElement?.querySelector(".notice")) {
+    event.preventDefault();
+  }
+});
+addEventListener("turbo:submit-start", () => document.getElementById("notice").replaceChildren());
 
 // Enter sends what is written into a chat; Shift and Enter begin a new line.
 addEventListener("keydown", event => {
