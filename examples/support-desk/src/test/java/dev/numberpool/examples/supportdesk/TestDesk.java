@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A running desk with a database of its own, for one test or a class of tests; all share one PostgreSQL server. */
 public final class TestDesk implements AutoCloseable {
@@ -76,6 +77,14 @@ public final class TestDesk implements AutoCloseable {
     /** What an operator types into a SQL console. */
     public void sql(String statement) {
         application.database().jdbi().useHandle(handle -> handle.execute(statement));
+    }
+
+    /** What an operator's query answers: the first column of its only row, or null. */
+    public @Nullable String answer(String query) {
+        return application
+                .database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
     }
 
     /** Somebody who looks at its pages without a browser. */
