@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** A running desk with a database of its own, for one test or a class of tests; all share one PostgreSQL server. */
@@ -81,10 +82,13 @@ public final class TestDesk implements AutoCloseable {
 
     /** What an operator's query answers: the first column of its only row, or null. */
     public @Nullable String answer(String query) {
-        return application
-                .database()
-                .jdbi()
-                .withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
+        return jdbi().withHandle(
+                        handle -> handle.createQuery(query).mapTo(String.class).one());
+    }
+
+    /** Its database. */
+    public Jdbi jdbi() {
+        return application.database().jdbi();
     }
 
     /** Somebody who looks at its pages without a browser. */
