@@ -114,6 +114,16 @@ final class Application implements AutoCloseable {
         return web.address();
     }
 
+    /** What open pages are told. */
+    LiveUpdates live() {
+        return live;
+    }
+
+    /** Where Twilio's webhooks come in. */
+    int webhookPort() {
+        return webhooks.port();
+    }
+
     /** The visitors' chats. */
     Site site() {
         return site;
@@ -142,6 +152,7 @@ final class Application implements AutoCloseable {
     @Override
     public void close() {
         jobs.close();
+        live.close();
         web.close();
         webhooks.close();
         if (phoneArchive != null) {

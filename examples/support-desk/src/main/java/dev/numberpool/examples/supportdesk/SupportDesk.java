@@ -1,6 +1,9 @@
 package dev.numberpool.examples.supportdesk;
 
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.numberpool.examples.supportdesk.whatsapp.TwilioSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
@@ -50,7 +53,22 @@ public final class SupportDesk implements Callable<Integer> {
     /** See {@code --help}. */
     public static void main(String[] args) {
         LogManager.getLogManager().reset(); // PostgreSQL's driver logs there
-        System.exit(new CommandLine(new SupportDesk()).execute(args));
+        CommandLine program = new CommandLine(new SupportDesk())
+                .setExecutionExceptionHandler((e, commandLine, result) -> explain(e, commandLine.getErr()));
+        System.exit(program.execute(args));
+    }
+
+    /** What somebody at the command line can mend is said in words; anything else is a bug, and shows where. */
+    private static int explain(Exception e, PrintWriter err) throws Exception {
+        boolean isExpected = e instanceof IOException
+                || e instanceof IllegalStateException
+                || e instanceof IllegalArgumentException
+                || e instanceof PoolInitializationException;
+        if (!isExpected) {
+            throw e;
+        }
+        err.println("The support desk cannot be opened: " + e.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

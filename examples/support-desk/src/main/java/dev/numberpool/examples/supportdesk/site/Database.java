@@ -37,6 +37,9 @@ public final class Database implements AutoCloseable {
 
     /** The database with this address. */
     public static Database at(String jdbcUrl) {
+        if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("the database must be a PostgreSQL: jdbc:postgresql://HOST/NAME");
+        }
         return prepared(new Database(null, jdbcUrl));
     }
 

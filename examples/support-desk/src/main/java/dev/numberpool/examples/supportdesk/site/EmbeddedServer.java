@@ -6,12 +6,11 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server whose data outlive the program. */
@@ -25,7 +24,6 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     static EmbeddedServer start(Path folder) throws IOException {
-        Files.createDirectories(folder);
         FileLock lock = lock(folder);
         Path data = folder.resolve("postgresql");
         stopOrphan(data);
@@ -41,8 +39,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private static FileLock lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve("desk.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = lockFile(folder);
         @Nullable FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
@@ -50,6 +47,15 @@ final class EmbeddedServer implements AutoCloseable {
                     "another support desk works on " + folder + "; stop it, or give --data another folder");
         }
         return lock;
+    }
+
+    private static FileChannel lockFile(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return FileChannel.open(folder.resolve("desk.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw new IOException("nothing can be written to " + folder + "; give --data another folder", e);
+        }
     }
 
     /** A desk that was killed leaves its server running, which would keep a new one out of the folder. */
@@ -67,14 +73,23 @@ final class EmbeddedServer implements AutoCloseable {
             return;
         }
         orphan.destroy();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        // Its file goes when it has stopped; the process itself may stay, where nobody collects the dead.
+        while (Files.exists(file) && orphan.isAlive()) {
+            if (System.nanoTime() > end) {
+                throw new IOException(
+                        "process " + id + ", the database of an earlier desk, does not stop; stop it by hand");
+            }
+            pause(id);
+        }
+    }
+
+    private static void pause(long id) throws IOException {
         try {
-            orphan.onExit().get(10, TimeUnit.SECONDS);
+            Thread.sleep(20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while process " + id + " of an earlier desk was stopping", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(
-                    "process " + id + ", the database of an earlier desk, does not stop; stop it by hand", e);
         }
     }
 

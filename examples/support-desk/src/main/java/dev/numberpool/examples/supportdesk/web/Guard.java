@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,8 @@ final class Guard {
     private Guard() {}
 
     static void routes(RoutesConfig routes) {
-        routes.before(Guard::checkHost);
         routes.before(Guard::addHeaders);
+        routes.before(Guard::checkHost);
         routes.before(Guard::checkForm);
     }
 
@@ -74,10 +76,16 @@ final class Guard {
             return;
         }
         @Nullable String expected = context.sessionAttribute(TOKEN);
-        @Nullable String sent = context.formParam(TOKEN);
+        @Nullable String sent = isForm(context) ? context.formParam(TOKEN) : null;
         if (expected == null || sent == null || !isSame(expected, sent)) {
             throw new ForbiddenResponse("This form is too old. Go back, reload the page and try again.");
         }
+    }
+
+    /** Uploads of files, which no form of ours has, would be written to a disk before anybody looks at them. */
+    private static boolean isForm(Context context) {
+        String type = Objects.requireNonNullElse(context.contentType(), "");
+        return type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
     }
 
     private static boolean isSame(String one, String other) {

@@ -2,6 +2,7 @@ package dev.numberpool.examples.supportdesk.web;
 
 import dev.numberpool.twilio.TwilioWebhooks;
 import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
@@ -38,7 +39,13 @@ public final class WebhookServer implements AutoCloseable {
                         .result(result.body());
             });
         });
-        return new WebhookServer(server.start("127.0.0.1", port));
+        try {
+            return new WebhookServer(server.start("127.0.0.1", port));
+        } catch (JavalinBindException e) {
+            throw new IllegalStateException(
+                    "port " + port + " for Twilio's webhooks is taken; choose another with --webhook-port, 0 for any",
+                    e);
+        }
     }
 
     private static TwilioWebhooks.Request request(HttpServletRequest http) throws IOException {
