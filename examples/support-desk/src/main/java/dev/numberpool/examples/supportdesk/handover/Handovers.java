@@ -59,7 +59,7 @@ public final class Handovers {
      * @param changed is run when something has happened that a page may show
      */
     public Handovers(DataSource dataSource, Site site, WhatsApp whatsApp, Runnable changed) {
-        this.jdbi = Jdbi.create(dataSource);
+        this.jdbi = site.jdbi(); // it knows how the site reads its rows
         this.site = site;
         this.clock = whatsApp.clock();
         this.changed = changed;

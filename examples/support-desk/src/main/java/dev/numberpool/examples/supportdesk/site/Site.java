@@ -27,6 +27,11 @@ public final class Site {
         }
     }
 
+    /** Its connections, for transactions in which it takes part. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
     /** The agents, by name. */
     public List<Agent> agents() {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT phone, name FROM desk_agent ORDER BY name")
