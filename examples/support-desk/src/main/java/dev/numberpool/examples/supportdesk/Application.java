@@ -94,7 +94,7 @@ final class Application implements AutoCloseable {
         jobs.every(Duration.ofSeconds(5), "other programs' changes", live::changed);
         UsageSamples samples = new UsageSamples(database.jdbi(), whatsApp.clock());
         jobs.every(Duration.ofSeconds(10), "usage", () -> samples.take(handovers.pool(), handovers.store()));
-        health.schedule();
+        health.start();
         jobs.every(
                 Duration.ofHours(1),
                 "idle conversations",

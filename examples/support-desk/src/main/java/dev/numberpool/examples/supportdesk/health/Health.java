@@ -43,8 +43,8 @@ public final class Health {
         this.breakage = whatsApp instanceof SimulatedTwilio simulated ? new Breakage(simulated) : null;
     }
 
-    /** Makes jobs of it. */
-    public void schedule() {
+    /** Makes jobs of it, and looks at once for what agents wrote while the desk was closed. */
+    public void start() {
         jobs.every(OFTEN, NUMBERS, checkup::poll);
         jobs.every(OFTEN, DIAGNOSIS, () -> {
             checkup.diagnose();
@@ -54,6 +54,7 @@ public final class Health {
             reconciled = handovers.reconcile();
             changed.run();
         });
+        jobs.now(RECONCILIATION);
     }
 
     /** Asks Twilio now; why that failed is with the jobs. */
