@@ -37,6 +37,8 @@ final class DeskWorker implements AutoCloseable {
     static final Participant AGENT = Participant.of("+201016666348");
     static final PhoneNumber NUMBER = PhoneNumber.of(HostDatabase.number(0));
     static final Duration LEASE = Duration.ofSeconds(1);
+    /** For a thousand deliveries that wait for a few connections: nothing may run out because a machine is slow. */
+    private static final Duration LONG_LEASE = Duration.ofMinutes(5);
 
     private final HikariDataSource dataSource;
     private final ThreadLocal<Connection> current = new ThreadLocal<>();
@@ -44,23 +46,28 @@ final class DeskWorker implements AutoCloseable {
     private final HandoverDesk joined;
 
     DeskWorker(String url, InstantSource clock) {
-        this.dataSource = TestDatabase.pool(url);
-        this.own = desk(JdbcMessageLog.create(dataSource), clock);
-        this.joined = desk(JdbcMessageLog.joining(dataSource, current::get), clock);
+        this(url, clock, LEASE);
     }
 
-    private HandoverDesk desk(JdbcMessageLog log, InstantSource clock) {
+    private DeskWorker(String url, InstantSource clock, Duration lease) {
+        this.dataSource = TestDatabase.pool(url);
+        this.own = desk(JdbcMessageLog.create(dataSource), clock, lease);
+        this.joined = desk(JdbcMessageLog.joining(dataSource, current::get), clock, lease);
+    }
+
+    private HandoverDesk desk(JdbcMessageLog log, InstantSource clock, Duration lease) {
         JdbcNumberStore store = JdbcNumberStore.create(dataSource);
         NumberPool pool = NumberPool.builder(store).clock(clock).build();
         return HandoverDesk.builder(pool, store, log, message -> "SM1")
-                .lease(LEASE)
+                .lease(lease)
                 .clock(clock)
                 .build();
     }
 
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (DeskWorker worker = new DeskWorker(arguments[0], InstantSource.system())) {
+        Duration lease = arguments[1].equals("same") ? LONG_LEASE : LEASE;
+        try (DeskWorker worker = new DeskWorker(arguments[0], InstantSource.system(), lease)) {
             worker.dataSource.getConnection().close();
             out.println("ready");
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
