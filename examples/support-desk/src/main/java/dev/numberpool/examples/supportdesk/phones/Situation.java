@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +52,7 @@ record Situation(Instant now, Agent agent, String number, String name, ThreadRec
     @Nullable
     String lastHeld(List<String> sids, Map<String, Undelivered> undelivered, Duration hold) {
         return sids.stream()
-<<<<<<< ours
                 .filter(sid -> isHeld(undelivered.get(sid), hold))
-=======
-                .map(undelivered::get)
-                .flatMap(Stream::ofNullable)
-                .filter(kept -> kept.outcome().startsWith("held"))
-                .filter(kept -> kept.writtenAt().plus(hold).isAfter(now))
-                .map(Undelivered::id)
->>>>>>> theirs
                 .reduce((one, later) -> later)
                 .orElse(null);
     }

@@ -70,8 +70,7 @@ final class DrainPlan {
                 .filter(candidate -> !candidate.number().equals(number))
                 .map(candidate -> afterMoves(candidate, assignment))
                 .toList();
-        return strategy
-                .choose(handover, candidates)
+        return strategy.choose(handover, candidates)
                 .map(chosen -> new Move(assignment, chosen.number(), chosen.displayName(), remark(chosen)))
                 .orElseGet(() -> withoutPool(assignment, decision));
     }

@@ -45,7 +45,9 @@ class ActionsTest {
 
         Answer after = team.visit.send(Team.form(page, "hand-over"), Map.of());
 
-        assertThat(Team.notice(after)).startsWith(team.layla.name() + " has the chat now, on ").contains(announced);
+        assertThat(Team.notice(after))
+                .startsWith(team.layla.name() + " has the chat now, on ")
+                .contains(announced);
         assertThat(team.assignment(chat).number().e164()).isEqualTo(announced);
         assertThat(team.assignment(chat).agent()).isEqualTo(team.layla.participant());
         assertThat(team.status(chat)).isEqualTo("with agent");
@@ -136,7 +138,8 @@ class ActionsTest {
                 .contains(team.omar.name() + " has the chat now, after " + team.layla.name(), "It kept its number");
         assertThat(team.assignment(chat).number().e164()).isEqualTo(number);
         assertThat(team.phone(team.omar, number))
-                .anyMatch(text -> text.contains("Maria (#" + chat.id() + ")") && text.contains("visitor: Maria needs help"));
+                .anyMatch(text ->
+                        text.contains("Maria (#" + chat.id() + ")") && text.contains("visitor: Maria needs help"));
     }
 
     @Test
@@ -146,11 +149,13 @@ class ActionsTest {
         String number = team.assignment(chat).number().e164();
         team.handedOver("Other", team.omar);
         team.handedOver("Third", team.omar);
-        desk.handovers().close(desk.site().openChats().stream()
-                .filter(other -> team.desk.handovers().pool().assignmentOf(other.conversation()).stream()
-                        .anyMatch(a -> team.omar.participant().equals(a.agent()) && !a.number().e164().equals(number)))
-                .findFirst()
-                .orElseThrow());
+        desk.handovers()
+                .close(desk.site().openChats().stream()
+                        .filter(other -> team.desk.handovers().pool().assignmentOf(other.conversation()).stream()
+                                .anyMatch(a -> team.omar.participant().equals(a.agent())
+                                        && !a.number().e164().equals(number)))
+                        .findFirst()
+                        .orElseThrow());
         assertThat(option(team, chat)).endsWith("gets another number: there is a chat on this one already");
 
         Answer after = team.act(chat, "transfer", Map.of("agent", team.omar.phone()));
@@ -186,7 +191,8 @@ class ActionsTest {
         String now = team.assignment(chat).number().e164();
         assertThat(now).isNotEqualTo(before.number().e164());
         assertThat(announced).contains("(" + now + ")");
-        assertThat(Team.notice(after)).contains("moved from", before.number().e164(), now, "a new one begins", ": sent.");
+        assertThat(Team.notice(after))
+                .contains("moved from", before.number().e164(), now, "a new one begins", ": sent.");
         assertThat(team.phone(team.layla, now)).anyMatch(text -> text.contains("So far:\nvisitor: Maria needs help"));
     }
 
@@ -347,7 +353,8 @@ class ActionsTest {
                             || alert(answers.get(0)).contains("The chat was closed meanwhile"))
                     .isTrue();
             assertThat(team.status(chat)).isEqualTo("closed");
-            assertThat(desk.handovers().pool().assignmentOf(chat.conversation())).isEmpty();
+            assertThat(desk.handovers().pool().assignmentOf(chat.conversation()))
+                    .isEmpty();
         }
     }
 
@@ -366,7 +373,9 @@ class ActionsTest {
     @Test
     void an_action_on_a_chat_that_is_not_there_is_answered_in_words() {
         Team team = new Team(desk, 1);
-        String token = Team.form(team.page(team.chat("Maria", "Hello")), "close").select("[name=csrf]").val();
+        String token = Team.form(team.page(team.chat("Maria", "Hello")), "close")
+                .select("[name=csrf]")
+                .val();
 
         Answer answer = team.visit.post("/conversations/987654321/close", Map.of("csrf", token));
 

@@ -60,7 +60,8 @@ class ChatPageTest {
     private static void isShown(Decision decision, Document page) {
         assertThat(page.select("tr[id^=candidate-]")).hasSameSizeAs(decision.candidates());
         for (Candidate candidate : decision.candidates()) {
-            List<String> cells = row(page, "candidate-" + candidate.number()).select("td").eachText();
+            List<String> cells =
+                    row(page, "candidate-" + candidate.number()).select("td").eachText();
             assertThat(cells)
                     .containsExactly(
                             "" + candidate.activeWithAgent(),
@@ -70,10 +71,12 @@ class ChatPageTest {
                             candidate.lastUsed() == 0 ? "never" : cells.get(4),
                             "window " + candidate.window().toString().toLowerCase());
             boolean isChosen = candidate.number().equals(decision.number());
-            assertThat(row(page, "candidate-" + candidate.number()).text().contains("chosen")).isEqualTo(isChosen);
+            assertThat(row(page, "candidate-" + candidate.number()).text().contains("chosen"))
+                    .isEqualTo(isChosen);
         }
-        decision.excluded().forEach((number, why) -> assertThat(row(page, "excluded-" + number).text())
-                .contains("Out: " + why));
+        decision.excluded()
+                .forEach((number, why) ->
+                        assertThat(row(page, "excluded-" + number).text()).contains("Out: " + why));
         assertThat(page.select(".conv-steps li").eachText()).isEqualTo(decision.steps());
     }
 
@@ -86,8 +89,10 @@ class ChatPageTest {
 
         Document page = toPage(team, chat, team.layla.phone());
 
-        assertThat(row(page, "candidate-" + team.assignment(first).number()).text()).contains("2nd latest");
-        assertThat(row(page, "candidate-" + team.assignment(second).number()).text()).contains(" latest");
+        assertThat(row(page, "candidate-" + team.assignment(first).number()).text())
+                .contains("2nd latest");
+        assertThat(row(page, "candidate-" + team.assignment(second).number()).text())
+                .contains(" latest");
     }
 
     @Test
@@ -100,8 +105,10 @@ class ChatPageTest {
         Document forLayla = toPage(team, chat, team.layla.phone());
         Document forOmar = toPage(team, chat, team.omar.phone());
 
-        assertThat(row(forLayla, "candidate-" + busy).select("td").first().text()).isEqualTo("1");
-        assertThat(row(forOmar, "candidate-" + busy).select("td").first().text()).isEqualTo("0");
+        assertThat(row(forLayla, "candidate-" + busy).select("td").first().text())
+                .isEqualTo("1");
+        assertThat(row(forOmar, "candidate-" + busy).select("td").first().text())
+                .isEqualTo("0");
         assertThat(forOmar.select("form button").eachText()).contains("Hand over to " + team.omar.name());
     }
 
@@ -205,11 +212,13 @@ class ChatPageTest {
 
         Document page = one.visit.open("/conversations/" + chat.id()).page();
 
-        assertThat(page.select("tr[id^=candidate-]").eachAttr("id")).containsExactly("candidate-" + other.numbers.get(0));
+        assertThat(page.select("tr[id^=candidate-]").eachAttr("id"))
+                .containsExactly("candidate-" + other.numbers.get(0));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"999999999", "0", "abc", "-1", "1e3", "99999999999999999999", "%00", "282%20", "%3Cscript%3E"})
+    @ValueSource(
+            strings = {"999999999", "0", "abc", "-1", "1e3", "99999999999999999999", "%00", "282%20", "%3Cscript%3E"})
     void says_in_words_that_there_is_no_such_chat(String id) {
         Answer answer = desk.visit().open("/conversations/" + id);
 

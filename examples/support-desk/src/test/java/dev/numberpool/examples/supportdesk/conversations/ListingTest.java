@@ -57,9 +57,13 @@ class ListingTest {
         team.handedOver("Kaya", team.omar);
 
         for (String number : team.numbers) {
-            int active = desk.handovers().pool().assignmentsOn(PhoneNumber.of(number)).size();
+            int active = desk.handovers()
+                    .pool()
+                    .assignmentsOn(PhoneNumber.of(number))
+                    .size();
             Answer answer = list("?number=" + encoded(number));
-            assertThat(chip(answer, number).select(".conv-count").first().ownText()).isEqualTo("" + active);
+            assertThat(chip(answer, number).select(".conv-count").first().ownText())
+                    .isEqualTo("" + active);
             assertThat(answer.page().select(".conv-row")).hasSize(active);
         }
     }
@@ -83,7 +87,8 @@ class ListingTest {
         desk.handovers().close(chat);
 
         assertThat(ids(list("?number=" + encoded(team.numbers.get(0))))).isEmpty();
-        assertThat(ids(list("?status=closed&number=" + encoded(team.numbers.get(0))))).containsExactly(chat.id());
+        assertThat(ids(list("?status=closed&number=" + encoded(team.numbers.get(0)))))
+                .containsExactly(chat.id());
     }
 
     @Test
@@ -144,7 +149,8 @@ class ListingTest {
                     + " VALUES (%d, TRUE, 'x', '%s', now())".formatted(chat.id(), state));
         }
 
-        assertThat(row(list(""), chat).select(".badge").eachText()).contains("1 waiting", "2 not sent", "1 perhaps sent");
+        assertThat(row(list(""), chat).select(".badge").eachText())
+                .contains("1 waiting", "2 not sent", "1 perhaps sent");
     }
 
     @ParameterizedTest
@@ -220,7 +226,8 @@ class ListingTest {
         Element group = groupOf(list("?group=customer"), first);
 
         assertThat(idsIn(group)).containsExactly(second.id(), first.id());
-        assertThat(group.previousElementSibling().text()).contains("known by name only, so perhaps not the same person");
+        assertThat(group.previousElementSibling().text())
+                .contains("known by name only, so perhaps not the same person");
     }
 
     @ParameterizedTest
@@ -259,14 +266,15 @@ class ListingTest {
         Chat chat = team.chat("n".repeat(10_000), text);
 
         assertThat(row(list(""), chat).text().length()).isLessThan(400);
-        assertThat(team.page(chat).page().select(".conv-text").first().wholeText()).isEqualTo(text);
+        assertThat(team.page(chat).page().select(".conv-text").first().wholeText())
+                .isEqualTo(text);
     }
 
     @Test
     void turns_pages_so_that_each_closed_chat_is_on_one_of_them() {
         Team team = new Team(desk, 1);
-        desk.sql("INSERT INTO widget_conversations (id, widget_id, visitor_name, status) SELECT 900000 + i, " + team.widget
-                + ", 'Pager ' || i % 40, 'closed' FROM generate_series(1, 120) i");
+        desk.sql("INSERT INTO widget_conversations (id, widget_id, visitor_name, status) SELECT 900000 + i, "
+                + team.widget + ", 'Pager ' || i % 40, 'closed' FROM generate_series(1, 120) i");
 
         for (String grouping : List.of("", "&group=customer")) {
             List<Long> seen = new ArrayList<>();
@@ -330,7 +338,9 @@ class ListingTest {
     }
 
     private static Element chip(Answer list, String number) {
-        return list.page().select(".conv-numbers .conv-chip:contains(" + number + ")").first();
+        return list.page()
+                .select(".conv-numbers .conv-chip:contains(" + number + ")")
+                .first();
     }
 
     private static String encoded(String value) {

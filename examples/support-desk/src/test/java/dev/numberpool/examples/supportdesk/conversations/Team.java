@@ -35,8 +35,9 @@ final class Team {
         for (int i = 0; i <= poolSize; i++) {
             numbers.add("+1555%04d%03d".formatted(team, i));
         }
-        desk.sql("INSERT INTO widget_configs (id, whatsapp_number_pool, handover_whatsapp_number) VALUES (%d, '%s', '%s')"
-                .formatted(team, pool(numbers.subList(0, poolSize)), numbers.get(poolSize)));
+        desk.sql(
+                "INSERT INTO widget_configs (id, whatsapp_number_pool, handover_whatsapp_number) VALUES (%d, '%s', '%s')"
+                        .formatted(team, pool(numbers.subList(0, poolSize)), numbers.get(poolSize)));
         desk.twilio().own(numbers);
         layla = employ("+2010%04d1".formatted(team), "Layla " + team);
         omar = employ("+2010%04d2".formatted(team), "Omar " + team);
@@ -62,7 +63,8 @@ final class Team {
     }
 
     Chat chat(String visitor, @Nullable String email, String text) {
-        Chat chat = desk.site().open(widget, visitor, email, desk.twilio().clock().instant());
+        Chat chat =
+                desk.site().open(widget, visitor, email, desk.twilio().clock().instant());
         desk.handovers().write(chat, text);
         return chat;
     }

@@ -28,8 +28,7 @@ class EmptyPoolTest {
 
             assertThat(saved.text()).contains("The pool is saved.", "Added to the simulated account: +15558986359.");
             assertThat(desk.answer("SELECT whatsapp_number_pool::text FROM widget_configs WHERE id = 1"))
-                    .isEqualTo(
-                            "[{\"number\": \"+15558986359\", \"is_active\": true, \"display_name\": \"Support\"}]");
+                    .isEqualTo("[{\"number\": \"+15558986359\", \"is_active\": true, \"display_name\": \"Support\"}]");
             assertThat(desk.twilio().owned()).contains("+15558986359");
         }
     }

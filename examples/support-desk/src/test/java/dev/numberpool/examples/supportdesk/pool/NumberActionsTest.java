@@ -48,7 +48,9 @@ class NumberActionsTest {
                 .contains("3 active conversations would get another number")
                 .contains("Layla (2), Omar (1).")
                 .contains("The number is on in the pool of widget " + pool.widget());
-        List<String> foretold = plan.page().select("tbody tr[id^=conversation-] td:nth-child(3)").eachText();
+        List<String> foretold = plan.page()
+                .select("tbody tr[id^=conversation-] td:nth-child(3)")
+                .eachText();
         assertThat(foretold).doesNotContain("stays").hasSize(3);
         assertThat(on(from)).hasSize(3);
         List<Assignment> before = on(from);
@@ -111,7 +113,11 @@ class NumberActionsTest {
 
         Answer page = pool.open("/pool/quarantine", number);
         assertThat(page.text())
-                .contains("The conversation on it stays there and goes on.", "get one of 1 other number.", "Maria", "Layla");
+                .contains(
+                        "The conversation on it stays there and goes on.",
+                        "get one of 1 other number.",
+                        "Maria",
+                        "Layla");
         assertThat(pool.read().text()).doesNotContain("out of service");
 
         Answer done = pool.send(page, "/pool/quarantine", Map.of("minutes", "240", "reason", "under <review>"));
@@ -121,7 +127,8 @@ class NumberActionsTest {
         assertThat(pool.handOver("Youssef", OMAR)).isEqualTo(PhoneNumber.of("+15558986542"));
 
         Answer lift = pool.open("/pool/quarantine", number);
-        assertThat(lift.text()).contains("Back in service", "under <review>", "may be given to new conversations at once");
+        assertThat(lift.text())
+                .contains("Back in service", "under <review>", "may be given to new conversations at once");
         assertThat(pool.send(lift, "/pool/lift", Map.of()).text())
                 .contains(number + " is in service again")
                 .doesNotContain("out of service");
@@ -148,7 +155,8 @@ class NumberActionsTest {
         Answer tooLong = pool.send(page, "/pool/quarantine", Map.of("reason", "x".repeat(201)));
         assertThat(tooLong.status()).isEqualTo(422);
         assertThat(PoolPages.value(tooLong, "reason")).hasSize(201);
-        assertThat(pool.send(page, "/pool/quarantine", Map.of("reason", "x", "minutes", "0")).status())
+        assertThat(pool.send(page, "/pool/quarantine", Map.of("reason", "x", "minutes", "0"))
+                        .status())
                 .isEqualTo(400);
         assertThat(pool.read().text()).doesNotContain("out of service");
     }

@@ -151,9 +151,12 @@ class PoolConflictTest {
                 draft,
                 "save",
                 Map.of(
-                        field("name", FIRST), "Mine 1",
-                        field("notes", THIRD), "<b>mine</b>",
-                        "number.n0", "+15558986404"));
+                        field("name", FIRST),
+                        "Mine 1",
+                        field("notes", THIRD),
+                        "<b>mine</b>",
+                        "number.n0",
+                        "+15558986404"));
     }
 
     private static Element part(Answer conflict, String title) {

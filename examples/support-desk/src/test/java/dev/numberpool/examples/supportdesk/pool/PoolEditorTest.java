@@ -36,11 +36,16 @@ class PoolEditorTest {
                 pool.edit(),
                 "save",
                 Map.of(
-                        field("name", FIRST), "Support & sales",
-                        field("weight", FIRST), "2,5",
-                        field("notes", FIRST), "Two\r\nlines",
-                        field("id", FIRST), "line-1",
-                        "defaultNumber", "+15558986499"));
+                        field("name", FIRST),
+                        "Support & sales",
+                        field("weight", FIRST),
+                        "2,5",
+                        field("notes", FIRST),
+                        "Two\r\nlines",
+                        field("id", FIRST),
+                        "line-1",
+                        "defaultNumber",
+                        "+15558986499"));
 
         assertThat(saved.status()).isEqualTo(200);
         assertThat(saved.text()).contains("The pool is saved.", "Support & sales", "weight 2.5", "Two lines", "line-1");
@@ -111,16 +116,17 @@ class PoolEditorTest {
         PoolPages pool = PoolPages.of(DESK, """
                 [{"number": "%s", "is_active": true, "region": {"code": "EU", "n": 1.50}, "tags": ["a", null]},
                  "what?",
-                 {"number": "%s", "is_active": true, "owner": 12345678901234567890, "notes": 5}]"""
-                .formatted(FIRST, SECOND));
+                 {"number": "%s", "is_active": true, "owner": 12345678901234567890, "notes": 5}]""".formatted(FIRST, SECOND));
 
         Answer draft = pool.press(pool.edit(), "up:" + key(SECOND));
         pool.press(draft, "save", Map.of(field("name", SECOND), "Named", field("weight", FIRST), "3"));
 
-        assertThat(pool.stored()).isEqualTo("[{\"notes\": 5, \"owner\": 12345678901234567890, \"number\": \"" + SECOND
-                + "\", \"is_active\": true, \"display_name\": \"Named\"}, \"what?\", {\"tags\": [\"a\", null], "
-                + "\"number\": \"" + FIRST + "\", \"region\": {\"n\": 1.50, \"code\": \"EU\"}, \"weight\": 3.0, "
-                + "\"is_active\": true}]");
+        assertThat(pool.stored())
+                .isEqualTo("[{\"notes\": 5, \"owner\": 12345678901234567890, \"number\": \"" + SECOND
+                        + "\", \"is_active\": true, \"display_name\": \"Named\"}, \"what?\", {\"tags\": [\"a\", null], "
+                        + "\"number\": \"" + FIRST
+                        + "\", \"region\": {\"n\": 1.50, \"code\": \"EU\"}, \"weight\": 3.0, "
+                        + "\"is_active\": true}]");
     }
 
     @Test
@@ -160,12 +166,18 @@ class PoolEditorTest {
                 draft,
                 "save",
                 Map.of(
-                        "number.n0", "+12<b>",
-                        "notes.n0", "<script>",
-                        field("weight", FIRST), "heavy",
-                        field("name", SECOND), longName,
-                        field("id", THIRD), "a\u0001b",
-                        "defaultNumber", "sales"));
+                        "number.n0",
+                        "+12<b>",
+                        "notes.n0",
+                        "<script>",
+                        field("weight", FIRST),
+                        "heavy",
+                        field("name", SECOND),
+                        longName,
+                        field("id", THIRD),
+                        "a\u0001b",
+                        "defaultNumber",
+                        "sales"));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(text(refused, "complaints"))
@@ -262,7 +274,9 @@ class PoolEditorTest {
 
     static String address(PoolPages pool, Answer draft) {
         return pool.path() + "&draft="
-                + PoolPages.form(draft, "/pool/draft").select("input[name=draft]").val();
+                + PoolPages.form(draft, "/pool/draft")
+                        .select("input[name=draft]")
+                        .val();
     }
 
     static List<String> order(PoolPages pool) {

@@ -70,7 +70,8 @@ class PoolPageTest {
         pool.store("[" + entry("+15558986452", "New") + "]");
 
         Answer page = pool.read();
-        assertThat(text(page, "left-15558986451")).contains("+15558986451", "1 active", "Move conversations", "Put back");
+        assertThat(text(page, "left-15558986451"))
+                .contains("+15558986451", "1 active", "Move conversations", "Put back");
         Answer draft = pool.send(page, "/pool/edit", Map.of("number", "+15558986451"));
         assertThat(PoolPages.value(draft, "number-n0")).isEqualTo("+15558986451");
     }
@@ -79,12 +80,12 @@ class PoolPageTest {
     void shows_problems_of_what_is_stored_with_index_and_value_at_the_entry() {
         PoolPages pool = PoolPages.of(DESK, """
                 [%s, {"number": "0555"}, "what?", {"number": "%s", "is_active": "yes"},
-                 {"number": "%s", "is_active": true, "weight": "heavy"}, %s]"""
-                .formatted(entry(FIRST, "One"), SECOND, THIRD, entry(FIRST, "Twice")));
+                 {"number": "%s", "is_active": true, "weight": "heavy"}, %s]""".formatted(entry(FIRST, "One"), SECOND, THIRD, entry(FIRST, "Twice")));
 
         Answer page = pool.read();
 
-        assertThat(text(page, "raw-1")).contains("Entry [1]", "\"number\" is", "{\"number\": \"0555\"}", "kept as it is");
+        assertThat(text(page, "raw-1"))
+                .contains("Entry [1]", "\"number\" is", "{\"number\": \"0555\"}", "kept as it is");
         assertThat(text(page, "raw-2")).contains("Entry [2]", "a JSON string", "\"what?\"");
         assertThat(row(page, SECOND)).contains("Entry [3]", "\"is_active\"", "\"yes\"", "off");
         assertThat(row(page, THIRD)).contains("Entry [4]", "\"weight\"", "\"heavy\"");
@@ -116,19 +117,24 @@ class PoolPageTest {
     @Test
     void prints_hostile_names_and_notes_as_text() {
         List<String> hostile = List.of(
-                "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onfocus='x", "\u202Eevil\u2066", "${7*7}");
+                "<script>alert(1)</script>",
+                "\"><img src=x onerror=alert(1)>",
+                "' onfocus='x",
+                "\u202Eevil\u2066",
+                "${7*7}");
         for (String name : hostile) {
             String escaped = name.replace("\"", "\\\"");
-            PoolPages pool = PoolPages.of(DESK, """
-                    [{"number": "%s", "display_name": "%s", "id": "%s", "is_active": true, "notes": "%s", "%s": 1}]"""
-                    .formatted(FIRST, escaped, escaped, escaped + "x".repeat(10_000), escaped));
+            PoolPages pool =
+                    PoolPages.of(DESK, """
+                    [{"number": "%s", "display_name": "%s", "id": "%s", "is_active": true, "notes": "%s", "%s": 1}]""".formatted(FIRST, escaped, escaped, escaped + "x".repeat(10_000), escaped));
 
             for (Answer page : List.of(
                     pool.read(), pool.edit(), pool.open("/pool/drain", FIRST), pool.open("/pool/quarantine", FIRST))) {
                 assertThat(page.status()).isEqualTo(200);
                 assertThat(page.page().select("main script, main img, main [onerror], main [onfocus]"))
                         .isEmpty();
-                assertThat(page.page().outputSettings(page.page().outputSettings().prettyPrint(false))
+                assertThat(page.page()
+                                .outputSettings(page.page().outputSettings().prettyPrint(false))
                                 .wholeText())
                         .contains(name);
             }

@@ -24,7 +24,8 @@ class UsageChartTest {
     void is_sampled_drawn_and_told_as_a_table_and_forgotten_after_a_day() {
         try (TestDesk desk = TestDesk.empty()) {
             desk.jobs().close();
-            PoolPages pool = PoolPages.of(desk, "[" + entry("+15558986601", "<One>") + ", " + entry("+15558986602", "Two") + "]");
+            PoolPages pool = PoolPages.of(
+                    desk, "[" + entry("+15558986601", "<One>") + ", " + entry("+15558986602", "Two") + "]");
             assertThat(pool.read().text()).contains("Nothing to draw yet");
             UsageSamples samples = new UsageSamples(desk.jdbi(), desk.twilio().clock());
 
@@ -36,7 +37,8 @@ class UsageChartTest {
 
             Answer page = pool.read();
             assertThat(page.page().select(".pool-plot path[class^=area]")).hasSize(2);
-            assertThat(page.page().select(".pool-plot desc").text()).contains("At most 2 active conversations", "<One> 1, Two 1");
+            assertThat(page.page().select(".pool-plot desc").text())
+                    .contains("At most 2 active conversations", "<One> 1, Two 1");
             assertThat(page.page().select(".pool-chart tbody tr").eachText())
                     .containsExactly("just now 1 1 2", "10 min ago 1 0 1");
             assertThat(pool.open(pool.path() + "&span=10m").page().select(".pool-chart tbody tr"))
@@ -88,7 +90,8 @@ class UsageChartTest {
                 .extracting(UsageChart.Series::name)
                 .containsExactly("Line 196", "Line 197", "Line 198", "Line 199", "Line 200", "195 others");
         assertThat(chart.peak()).isEqualTo(200 * 201 / 2);
-        assertThat(chart.series().stream().mapToInt(UsageChart.Series::now).sum()).isEqualTo(chart.peak());
+        assertThat(chart.series().stream().mapToInt(UsageChart.Series::now).sum())
+                .isEqualTo(chart.peak());
     }
 
     private static Map<String, String> names(int count) {
