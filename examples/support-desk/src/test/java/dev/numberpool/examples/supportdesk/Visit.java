@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -48,11 +49,25 @@ public final class Visit {
             boolean isBox =
                     field.attr("type").equals("checkbox") || field.attr("type").equals("radio");
             if (!isBox || field.hasAttr("checked")) {
-                fields.put(field.attr("name"), field.val());
+                fields.put(field.attr("name"), typed(field));
             }
         }
         fields.putAll(changes);
         return post(form.attr("action"), fields);
+    }
+
+    private static String typed(Element field) {
+        return switch (field.normalName()) {
+            case "textarea" -> field.wholeText();
+            case "select" ->
+                Stream.of("option[selected]", "option")
+                        .map(field::selectFirst)
+                        .flatMap(Stream::ofNullable)
+                        .findFirst()
+                        .map(Element::val)
+                        .orElse("");
+            default -> field.val();
+        };
     }
 
     /** Sends fields; the token is theirs to bring. */

@@ -32,15 +32,17 @@ class PoolPageTest {
 
     @Test
     void shows_each_number_with_its_use_as_it_moves() {
-        PoolPages pool = PoolPages.ofThree(DESK);
+        String first = "+15558986481";
+        String second = "+15558986482";
+        PoolPages pool = PoolPages.of(DESK, "[" + entry(first, "One") + ", " + entry(second, "Two") + "]");
         assertThat(pool.read().text()).contains("No conversation is active.");
 
         PhoneNumber number = pool.handOver("Maria", LAYLA);
 
         Answer page = pool.read();
-        assertThat(number.e164()).isEqualTo(FIRST);
-        assertThat(row(page, FIRST)).contains("One", FIRST, "on", "1", "just now");
-        assertThat(row(page, SECOND)).contains("Two", "0", "never");
+        assertThat(number.e164()).isEqualTo(first);
+        assertThat(row(page, first)).contains("One", first, "on", "1", "just now");
+        assertThat(row(page, second)).contains("Two", "0", "never");
         assertThat(page.text()).contains("1 conversation is active. Each number in service carries 0 to 1.");
     }
 
