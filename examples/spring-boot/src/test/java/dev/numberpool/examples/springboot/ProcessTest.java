@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,11 +30,16 @@ import org.junit.jupiter.api.Timeout;
 class ProcessTest {
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
+    private final StringBuffer said = new StringBuffer();
     private Process process;
 
     @AfterEach
-    void stop() {
-        process.destroyForcibly();
+    void stop() throws InterruptedException {
+        // Asked to, it also stops the database that it may have started.
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
     }
 
     @Test
@@ -48,7 +55,7 @@ class ProcessTest {
 
         HttpResponse<String> health = get(port(builder), "/actuator/health");
 
-        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.statusCode()).as("%s%n%s", health.body(), said).isEqualTo(200);
         assertThat(health.body()).contains("numberPool");
     }
 
@@ -59,7 +66,9 @@ class ProcessTest {
 
         HttpResponse<String> conversation = get(port(builder), "/demo/phone/+201016666301");
 
-        assertThat(conversation.statusCode()).isEqualTo(200);
+        assertThat(conversation.statusCode())
+                .as("%s%n%s", conversation.body(), said)
+                .isEqualTo(200);
     }
 
     private static ProcessBuilder start(String main, String classPath, String... arguments) {
@@ -86,12 +95,14 @@ class ProcessTest {
 
     private int port(ProcessBuilder builder) throws IOException {
         process = builder.start();
-        StringBuilder said = new StringBuilder();
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.append(line).append('\n');
             Matcher matcher = PORT.matcher(line);
             if (matcher.find()) {
+                // A process that nobody listens to stands still when it has said enough.
+                CompletableFuture.runAsync(
+                        () -> output.lines().forEach(more -> said.append(more).append('\n')));
                 return Integer.parseInt(matcher.group(1));
             }
         }
