@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * is committed when it returns; conflicts with others are repeated, up to ten times. With {@link #joining} the completion
  * of an inbound message alone is part of the caller's transaction: what the handler did and that it was done are kept or
  * lost together. If they are lost, the message is handled again as soon as the lease of its claim is over. A thread that
- * is in such a transaction needs a second connection for the other verbs, so give the pool more connections than there
- * are threads that receive. No other verb waits for that transaction.
+ * is in such a transaction needs a second connection for the other verbs, so give the log a {@code DataSource} of its own,
+ * or one with more connections than there are threads that receive. No other verb waits for that transaction.
  *
  * <p>What a message says is forgotten as soon as it has arrived or cannot arrive any more; that it was sent, to whom and
  * when stays until it is purged.
