@@ -3,6 +3,7 @@ package dev.numberpool.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.numberpool.diagnose.Finding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the documents show is what the build compiles, runs and has. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)#\\s]*)(#[^)]*)?\\)");
+    private static final Pattern PICTURE = Pattern.compile("<img src=\"([^\"]*)\"[^>]* alt=\"[^\"]{10,}\"");
     private static final int FIRST_SCREEN = 60;
 
     @Test
@@ -57,12 +59,22 @@ class DocumentsTest {
     }
 
     @Test
+    void theReadmeSaysHowToSeeItWithOneCommand() {
+        String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
+        String section = readme.split("(?m)^## See it$", -1)[1].split("(?m)^## ", 2)[0];
+        assertThat(ProjectFiles.blocks(section, "sh"))
+                .singleElement()
+                .satisfies(block -> assertThat(block.lines()).singleElement().asString().startsWith("mvn "));
+    }
+
+    @Test
     void theReadmeTellsTheEssentialOnItsFirstScreen() {
         String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
         String start = readme.lines().limit(FIRST_SCREEN).collect(Collectors.joining("\n"));
         assertThat(start)
                 .contains(
                         "## Two commands",
+                        "## See it",
                         "## What it guarantees",
                         "## What it is not",
                         "## Databases",
@@ -109,6 +121,19 @@ class DocumentsTest {
                     .filter(target -> !Files.exists(document.resolveSibling(target)))
                     .toList();
             assertThat(broken).as("broken links of %s", document.getFileName()).isEmpty();
+        }
+    }
+
+    @Test
+    void theReadmeShowsFourSmallPicturesAndSaysWhatIsOnThem() throws IOException {
+        String readme = ProjectFiles.read(ProjectFiles.root().resolve("README.md"));
+        List<Path> pictures = PICTURE.matcher(readme)
+                .results()
+                .map(match -> ProjectFiles.root().resolve(match.group(1)))
+                .toList();
+        assertThat(pictures).hasSize(4).doesNotHaveDuplicates();
+        for (Path picture : pictures) {
+            assertThat(Files.size(picture)).as(picture.toString()).isBetween(5_000L, 100_000L);
         }
     }
 
