@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,8 +29,9 @@ final class Courier {
     private final Condition idle = lock.newCondition();
     private final Deque<Webhook> held = new ArrayDeque<>();
     private final List<SentWebhook> sent = new ArrayList<>();
+    private final NavigableSet<Long> underWay = new TreeSet<>();
     private boolean holding;
-    private int underWay;
+    private long newest;
 
     Courier(WebhookSettings settings) {
         this.settings = settings;
@@ -86,19 +89,37 @@ final class Courier {
 
     /** Waits until nothing is under way; what is held does not count. */
     boolean settle(Duration atMost) {
+        return settle(Long.MAX_VALUE, atMost);
+    }
+
+    /** Waits until nothing is under way that is so now; what is held does not count. */
+    boolean settleSoFar(Duration atMost) {
+        lock.lock();
+        try {
+            return settle(newest, atMost);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean settle(long last, Duration atMost) {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (underWay > 0 && left > 0) {
+            while (isUnderWay(last) && left > 0) {
                 left = idle.awaitNanos(left);
             }
-            return underWay == 0;
+            return !isUnderWay(last);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isUnderWay(long last) {
+        return !underWay.isEmpty() && underWay.first() <= last;
     }
 
     List<SentWebhook> sent() {
@@ -150,23 +171,33 @@ final class Courier {
     }
 
     private void submit(Runnable errand) {
-        locked(() -> underWay++);
+        long number = begun();
         try {
             threads.execute(() -> {
                 try {
                     errand.run();
                 } finally {
-                    done();
+                    done(number);
                 }
             });
         } catch (RejectedExecutionException closed) {
-            done();
+            done(number);
         }
     }
 
-    private void done() {
+    private long begun() {
+        lock.lock();
+        try {
+            underWay.add(++newest);
+            return newest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done(long number) {
         locked(() -> {
-            underWay--;
+            underWay.remove(number);
             idle.signalAll();
         });
     }

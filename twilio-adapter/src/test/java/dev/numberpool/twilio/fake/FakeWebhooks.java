@@ -111,6 +111,18 @@ public final class FakeWebhooks {
         }
     }
 
+    /**
+     * Waits until every webhook that is under way now, and is not kept back, has come to its end; those that begin meanwhile
+     * do not count.
+     *
+     * @throws IllegalStateException if that takes more than a minute
+     */
+    public void settleSoFar() {
+        if (!courier.settleSoFar(Duration.ofMinutes(1))) {
+            throw new IllegalStateException("webhooks are still under way after a minute");
+        }
+    }
+
     /** The webhooks that have come to their end, in that order; one that went to a fallback URL stands there twice. */
     public List<SentWebhook> sent() {
         return courier.sent();
