@@ -101,7 +101,7 @@ final class AgentForms {
         /** The desk has got it before the page is shown again. */
         private Form.Done done(String notice) {
             phone.read(number);
-            simulated.twilio().webhooks().settle();
+            simulated.twilio().webhooks().settleSoFar();
             return new Form.Done(place.quoting(null), notice);
         }
     }
