@@ -1,6 +1,8 @@
 package dev.numberpool.examples.supportdesk.phones;
 
 import dev.numberpool.Assignment;
+import dev.numberpool.ConversationId;
+import dev.numberpool.Participant;
 import dev.numberpool.PooledNumber;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
@@ -8,29 +10,73 @@ import dev.numberpool.twilio.fake.FakeMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything as it is at one moment: read once, for all parts of the page.
- *
- * @param agents by name
- * @param chats the open ones, the newest first
- * @param active who has which number
- * @param pool the numbers of the pool
- * @param messages what is on the phones, by phone and then by our number, the oldest first
- */
-record Moment(
-        Instant now,
-        List<Agent> agents,
-        List<Chat> chats,
-        List<Assignment> active,
-        List<PooledNumber> pool,
-        Map<String, Map<String, List<FakeMessage>>> messages) {
+/** Everything as it is at one moment: read once, for all parts of the page, and found without looking at all of it. */
+final class Moment {
     private static final String PREFIX = "whatsapp:";
+
+    private final Instant now;
+    private final Map<Participant, Agent> agents = new LinkedHashMap<>();
+    private final Map<ConversationId, Chat> chats = new LinkedHashMap<>();
+    private final Map<ConversationId, Assignment> active = new LinkedHashMap<>();
+    private final Map<Participant, List<Assignment>> byAgent = new HashMap<>();
+    private final List<PooledNumber> pool;
+    private final Map<String, Map<String, List<FakeMessage>>> messages;
+
+    /**
+     * All of it.
+     *
+     * @param agents by name
+     * @param chats the open ones, the newest first
+     * @param active who has which number
+     * @param pool the numbers of the pool
+     * @param messages what is on the phones, by phone and then by our number, the oldest first
+     */
+    Moment(
+            Instant now,
+            List<Agent> agents,
+            List<Chat> chats,
+            List<Assignment> active,
+            List<PooledNumber> pool,
+            Map<String, Map<String, List<FakeMessage>>> messages) {
+        this.now = now;
+        agents.forEach(agent -> this.agents.put(agent.participant(), agent));
+        chats.forEach(chat -> this.chats.put(chat.conversation(), chat));
+        for (Assignment assignment : active) {
+            this.active.put(assignment.conversation(), assignment);
+            if (assignment.agent() != null) {
+                byAgent.computeIfAbsent(assignment.agent(), none -> new ArrayList<>())
+                        .add(assignment);
+            }
+        }
+        this.pool = pool;
+        this.messages = messages;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** By name. */
+    List<Agent> agents() {
+        return List.copyOf(agents.values());
+    }
+
+    /** The open ones, the newest first. */
+    List<Chat> chats() {
+        return List.copyOf(chats.values());
+    }
+
+    /** What is on the phones, by phone and then by our number, the oldest first. */
+    Map<String, Map<String, List<FakeMessage>>> messages() {
+        return messages;
+    }
 
     /** The messages that phones show, by phone and then by our number. */
     static Map<String, Map<String, List<FakeMessage>>> byThread(List<FakeMessage> all) {
@@ -62,7 +108,7 @@ record Moment(
 
     /** The agent's chats, the oldest first. */
     List<Assignment> chatsOf(Agent agent) {
-        return active.stream().filter(assignment -> isOf(agent, assignment)).toList();
+        return byAgent.getOrDefault(agent.participant(), List.of());
     }
 
     /** The agent's chats on one of our numbers. */
@@ -72,42 +118,33 @@ record Moment(
                 .toList();
     }
 
-    private static boolean isOf(Agent agent, Assignment assignment) {
-        return agent.participant().equals(assignment.agent());
-    }
-
     /** The chat's number and agent, if it has been handed over. */
     Optional<Assignment> assignment(Chat chat) {
-        return active.stream()
-                .filter(assignment -> assignment.conversation().equals(chat.conversation()))
-                .findFirst();
+        return Optional.ofNullable(active.get(chat.conversation()));
     }
 
     /** The agent of a chat, if it is one of ours. */
     Optional<Agent> agentOf(Assignment assignment) {
-        return agents.stream().filter(agent -> isOf(agent, assignment)).findFirst();
+        return Optional.ofNullable(assignment.agent()).map(agents::get);
     }
 
     /** The agent with these digits. */
     Optional<Agent> agent(@Nullable String digits) {
-        return agents.stream()
+        return agents.values().stream()
                 .filter(agent -> digits(agent.phone()).equals(digits))
                 .findFirst();
     }
 
     /** The agent with the fewest chats. */
     Optional<Agent> freest() {
-        return agents.stream()
+        return agents.values().stream()
                 .min(Comparator.comparingInt(agent -> chatsOf(agent).size()));
     }
 
     /** The visitor whose chat it is. */
     String visitorOf(Assignment assignment) {
-        return chats.stream()
-                .filter(chat -> chat.conversation().equals(assignment.conversation()))
-                .map(Chat::visitor)
-                .findFirst()
-                .orElse("Visitor");
+        Chat chat = chats.get(assignment.conversation());
+        return chat == null ? "Visitor" : chat.visitor();
     }
 
     /** How our number is called, as WhatsApp shows the name of a business. */
