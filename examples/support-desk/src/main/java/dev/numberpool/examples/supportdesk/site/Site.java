@@ -39,11 +39,17 @@ public final class Site {
                 .list());
     }
 
-    /** Employs an agent. */
-    public void employ(Agent agent) {
-        jdbi.useHandle(handle -> handle.createUpdate("INSERT INTO desk_agent VALUES (:phone, :name)")
-                .bindMethods(agent)
-                .execute());
+    /**
+     * Employs an agent.
+     *
+     * @return whether that was done; not if there is an agent with this phone
+     */
+    public boolean employ(Agent agent) {
+        int employed = jdbi.withHandle(
+                handle -> handle.createUpdate("INSERT INTO desk_agent VALUES (:phone, :name) ON CONFLICT DO NOTHING")
+                        .bindMethods(agent)
+                        .execute());
+        return employed == 1;
     }
 
     /** A visitor opens the chat and gives only a name. */
