@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,11 @@ public final class TestDesk implements AutoCloseable {
     /** Its database. */
     public Jdbi jdbi() {
         return application.database().jdbi();
+    }
+
+    /** Its connections. */
+    public DataSource dataSource() {
+        return application.database().dataSource();
     }
 
     /** Somebody who looks at its pages without a browser. */

@@ -25,7 +25,8 @@ public final class Visit {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
-    Visit(URI address) {
+    /** In front of the pages at this address. */
+    public Visit(URI address) {
         this.address = address;
     }
 
