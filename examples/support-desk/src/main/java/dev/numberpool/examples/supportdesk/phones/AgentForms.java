@@ -1,5 +1,6 @@
 package dev.numberpool.examples.supportdesk.phones;
 
+import dev.numberpool.examples.supportdesk.phones.PhonesPage.Button;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Site;
 import dev.numberpool.examples.supportdesk.whatsapp.SimulatedTwilio;
@@ -43,8 +44,12 @@ final class AgentForms {
     Form.Done tap(Form form) {
         OnPhone here = onPhone(form);
         FakeMessage template = here.message(form.text("message"));
-        if (template.contentSid() == null) {
+        Button button = PhoneReader.button(template, here.thread);
+        if (button == null) {
             throw Refusal.conflict("This message has no button.");
+        }
+        if (button.isTapped()) {
+            throw Refusal.conflict("This button was tapped before, or something was written since.");
         }
         here.phone.tap(template.sid(), PhonesScreen.BUTTON, "open");
         return here.done("The chat is open for 24 hours. What waited has followed.");

@@ -33,7 +33,7 @@ final class Form {
      */
     String needed(String name, String what, int longest) {
         String text = text(name).replace("\r\n", "\n").strip();
-        if (text.isEmpty()) {
+        if (text.codePoints().allMatch(each -> Character.isWhitespace(each) || Character.isSpaceChar(each))) {
             throw Refusal.invalid(what + " is empty.");
         }
         if (text.length() > longest) {

@@ -3,7 +3,9 @@ package dev.numberpool.examples.supportdesk.phones;
 import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
 import dev.numberpool.Participant;
+import dev.numberpool.PhoneNumber;
 import dev.numberpool.PooledNumber;
+import dev.numberpool.Widget;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
 import dev.numberpool.twilio.fake.FakeMessage;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything as it is at one moment: read once, for all parts of the page, and found without looking at all of it. */
@@ -26,7 +29,7 @@ final class Moment {
     private final Map<ConversationId, Chat> chats = new LinkedHashMap<>();
     private final Map<ConversationId, Assignment> active = new LinkedHashMap<>();
     private final Map<Participant, List<Assignment>> byAgent = new HashMap<>();
-    private final List<PooledNumber> pool;
+    private final @Nullable Widget widget;
     private final Map<String, Map<String, List<FakeMessage>>> messages;
 
     /**
@@ -35,7 +38,7 @@ final class Moment {
      * @param agents by name
      * @param chats the open ones, the newest first
      * @param active who has which number
-     * @param pool the numbers of the pool
+     * @param widget the first one, or null if there is none
      * @param messages what is on the phones, by phone and then by our number, the oldest first
      */
     Moment(
@@ -43,7 +46,7 @@ final class Moment {
             List<Agent> agents,
             List<Chat> chats,
             List<Assignment> active,
-            List<PooledNumber> pool,
+            @Nullable Widget widget,
             Map<String, Map<String, List<FakeMessage>>> messages) {
         this.now = now;
         agents.forEach(agent -> this.agents.put(agent.participant(), agent));
@@ -55,7 +58,7 @@ final class Moment {
                         .add(assignment);
             }
         }
-        this.pool = pool;
+        this.widget = widget;
         this.messages = messages;
     }
 
@@ -71,6 +74,12 @@ final class Moment {
     /** The open ones, the newest first. */
     List<Chat> chats() {
         return List.copyOf(chats.values());
+    }
+
+    /** The first one, or null if there is none. */
+    @Nullable
+    Widget widget() {
+        return widget;
     }
 
     /** What is on the phones, by phone and then by our number, the oldest first. */
@@ -147,9 +156,20 @@ final class Moment {
         return chat == null ? "Visitor" : chat.visitor();
     }
 
+    private List<PooledNumber> pool() {
+        return widget == null ? List.of() : widget.pool();
+    }
+
+    /** Whether a number is one of ours. */
+    boolean isOurs(String number) {
+        PhoneNumber standard = widget == null ? null : widget.handoverNumber();
+        return Stream.concat(pool().stream().map(PooledNumber::number), Stream.ofNullable(standard))
+                .anyMatch(own -> own.e164().equals(number));
+    }
+
     /** How our number is called, as WhatsApp shows the name of a business. */
     String nameOf(String number) {
-        return pool.stream()
+        return pool().stream()
                 .filter(entry -> entry.number().e164().equals(number))
                 .map(PooledNumber::displayName)
                 .findFirst()
@@ -158,7 +178,17 @@ final class Moment {
 
     /** How many numbers new chats may get. */
     long usableNumbers() {
-        return pool.stream().filter(PooledNumber::active).count();
+        return pool().stream().filter(PooledNumber::active).count();
+    }
+
+    /** Why an agent's chats share numbers, as the end of a sentence; empty if there are enough. */
+    String tooFew(Agent agent) {
+        int chats = chatsOf(agent).size();
+        long numbers = usableNumbers();
+        return chats > numbers
+                ? ", because " + agent.name() + " has " + chats + " chats but "
+                        + (numbers == 1 ? "1 number" : numbers + " numbers")
+                : "";
     }
 
     static String digits(String number) {

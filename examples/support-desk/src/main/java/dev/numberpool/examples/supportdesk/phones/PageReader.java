@@ -1,5 +1,6 @@
 package dev.numberpool.examples.supportdesk.phones;
 
+import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.WidgetId;
@@ -15,11 +16,13 @@ import dev.numberpool.examples.supportdesk.site.Site;
 import dev.numberpool.examples.supportdesk.whatsapp.SimulatedTwilio;
 import dev.numberpool.examples.supportdesk.whatsapp.WhatsApp;
 import dev.numberpool.spi.ActiveQuery;
+import dev.numberpool.spi.ThreadRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole page. */
@@ -50,12 +53,13 @@ final class PageReader {
                 site.agents(),
                 site.openChats(),
                 handovers.store().active(new ActiveQuery(null, null, null, null, Integer.MAX_VALUE)),
-                widget.map(id -> handovers.pool().widget(id).pool()).orElse(List.of()),
+                widget.map(handovers.pool()::widget).orElse(null),
                 whatsApp instanceof SimulatedTwilio simulated
                         ? Moment.byThread(simulated.twilio().messages().all())
                         : Map.of());
     }
 
+    /** The page, and what is wrong with it. */
     PhonesPage read(Place place, @Nullable String problem, Typed typed) {
         Moment moment = now();
         Lost lost = new Lost(problem);
@@ -67,6 +71,7 @@ final class PageReader {
         Phone phone = agent == null ? null : phone(moment, agent, situation, people, place);
         OpenThread open = phone == null ? null : phone.open();
         return new PhonesPage(
+                UUID.randomUUID().toString(),
                 new Place(
                         agent == null ? null : Moment.digits(agent.phone()),
                         number == null ? null : Moment.digits(number),
@@ -77,7 +82,7 @@ final class PageReader {
                 typed,
                 people,
                 phone,
-                visitors.read(moment, chat, people, place),
+                visitors.read(moment, chat, chat == null ? null : situation(moment, chat), place),
                 Story.of(moment, situation, open, chat),
                 phone == null ? List.of() : steps.of(moment),
                 Prints.dayAndTime(moment.now()));
@@ -125,12 +130,23 @@ final class PageReader {
 
     private Situation situation(Moment moment, Agent agent, String number) {
         Instant since = moment.now().minus(handovers.pool().coolDown());
-        return new Situation(
-                moment.now(),
-                agent,
-                number,
-                moment.nameOf(number),
-                handovers.store().thread(PhoneNumber.of(number), Set.of(agent.participant()), since));
+        ThreadRecord thread = handovers.store().thread(PhoneNumber.of(number), Set.of(agent.participant()), since);
+        List<String> left = thread.left().stream()
+                .flatMap(conversation -> site.chat(conversation).stream())
+                .map(Chat::visitor)
+                .toList();
+        return new Situation(moment.now(), agent, number, moment.nameOf(number), thread, left);
+    }
+
+    /** How things are on the thread of a chat, if it has one. */
+    private @Nullable Situation situation(Moment moment, Chat chat) {
+        Assignment assignment = moment.assignment(chat).orElse(null);
+        return assignment == null
+                ? null
+                : moment.agentOf(assignment)
+                        .map(agent ->
+                                situation(moment, agent, assignment.number().e164()))
+                        .orElse(null);
     }
 
     private @Nullable Chat chat(Moment moment, Place place, @Nullable Situation situation, Lost lost) {

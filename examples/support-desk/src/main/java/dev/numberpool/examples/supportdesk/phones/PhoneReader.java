@@ -26,13 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of messages what a phone shows of them. */
 final class PhoneReader {
-    /** For how long the desk holds a message until the agent says for whom it is. */
-    private static final Duration HOLD = Duration.ofMinutes(15);
-
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final int NEWEST = 100;
     private static final Pattern MESSAGE =
-            Pattern.compile("(?:(— New chat: .* —)(?:\n|$))?(?:(#[0-9]+:) )?(.*)", Pattern.DOTALL);
+            Pattern.compile("(?:(— New chat: [^\n]* —)(?:\n|$))?(?:(#[0-9]+:) )?(.*)", Pattern.DOTALL);
 
     private final PhoneRecords records;
 
@@ -80,9 +77,8 @@ final class PhoneReader {
     private static ThreadRow thread(
             Moment moment, Agent agent, String number, List<FakeMessage> messages, @Nullable String open) {
         FakeMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
-        String digits = Moment.digits(number);
         return new ThreadRow(
-                digits,
+                Moment.digits(number),
                 moment.nameOf(number),
                 last == null ? "" : (last.inbound() ? "You: " : "") + Prints.preview(last.body()),
                 last == null ? "" : Prints.recent(last.created(), moment.now()),
@@ -91,10 +87,7 @@ final class PhoneReader {
                 messages.stream()
                         .noneMatch(message -> message.inbound()
                                 && message.created().plus(WINDOW).isAfter(moment.now())),
-                number.equals(open),
-                new Place(null, null, null, null, "phone")
-                        .at(Moment.digits(agent.phone()), digits)
-                        .path());
+                number.equals(open));
     }
 
     private static int unread(List<FakeMessage> messages) {
@@ -126,8 +119,7 @@ final class PhoneReader {
                 bubbles,
                 shown.size() < all.size(),
                 parked(moment, situation.active()),
-                quoted == null ? null : quote(quoted, agent, moment.nameOf(number)),
-                unread(all));
+                quoted == null ? null : quote(quoted, agent, moment.nameOf(number)));
     }
 
     private List<Parked> parked(Moment moment, Collection<Assignment> active) {
@@ -150,7 +142,7 @@ final class PhoneReader {
                 .toList();
         Map<String, String> recipients = records.recipients(own);
         Map<String, Undelivered> undelivered = records.undelivered(own);
-        String held = situation.lastHeld(own, undelivered, HOLD);
+        String held = situation.lastHeld(own, undelivered);
         List<Bubble> bubbles = new ArrayList<>();
         @Nullable String day = null;
         for (FakeMessage message : messages) {
@@ -200,7 +192,7 @@ final class PhoneReader {
     }
 
     /** A template's button works until the agent has written. */
-    private static @Nullable Button button(FakeMessage message, List<FakeMessage> thread) {
+    static @Nullable Button button(FakeMessage message, List<FakeMessage> thread) {
         if (message.contentSid() == null) {
             return null;
         }
@@ -225,8 +217,7 @@ final class PhoneReader {
         if (!kept.outcome().startsWith("held")) {
             return new Fate("bad", "reached nobody: " + kept.outcome(), false);
         }
-        boolean isHeld = kept.writtenAt().plus(HOLD).isAfter(situation.now());
-        return isHeld
+        return situation.isHeld(kept)
                 ? new Fate("warn", "held, nobody has got it", message.sid().equals(held))
                 : new Fate("bad", "reached nobody: it was not said for whom. Write it again.", false);
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the page shows, ready to print.
  *
+ * @param id of this answer; forms bring it back, so that one that is sent twice is noticed
  * @param place where the person is
  * @param problem what could not be shown or done, in words, or null
  * @param typed what the person typed into the form that was refused
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param time the time of the simulation
  */
 public record PhonesPage(
+        String id,
         Place place,
         @Nullable String problem,
         Typed typed,
@@ -103,8 +105,7 @@ public record PhonesPage(
             int unread,
             List<String> with,
             boolean isWindowClosed,
-            boolean isOpen,
-            String path) {}
+            boolean isOpen) {}
 
     /**
      * The thread that is open.
@@ -122,8 +123,7 @@ public record PhonesPage(
             List<Bubble> bubbles,
             boolean isCut,
             List<Parked> parked,
-            @Nullable Quote quote,
-            int unread) {}
+            @Nullable Quote quote) {}
 
     /** A visitor on a thread, and the code that names the chat. */
     public record Visitor(String name, String code) {}
@@ -179,9 +179,10 @@ public record PhonesPage(
      *
      * @param more how many are not in the list
      * @param open the one that is shown, or null
+     * @param canBegin whether the website has a chat for them
      */
     public record Visitors(
-            List<Item> list, int more, @Nullable OpenChat open) {}
+            List<Item> list, int more, @Nullable OpenChat open, boolean canBegin) {}
 
     /**
      * A visitor's chat in the list.
@@ -193,23 +194,21 @@ public record PhonesPage(
     /**
      * The visitor's chat that is shown.
      *
+     * @param kind of what it says about that: good, warn or empty
      * @param why where it sits and why, in words
      * @param phonePath its thread on the agent's phone, or null
      * @param canWrite whether it is not over
      * @param needsAgent whether a human can be asked for
-     * @param agents to choose from
      */
     public record OpenChat(
             long id,
             String visitor,
-            String state,
             String kind,
             String why,
             @Nullable String phonePath,
             List<Said> lines,
             boolean canWrite,
-            boolean needsAgent,
-            List<Person> agents) {}
+            boolean needsAgent) {}
 
     /**
      * A line of a visitor's chat.

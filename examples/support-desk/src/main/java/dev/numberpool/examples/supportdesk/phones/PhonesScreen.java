@@ -26,6 +26,7 @@ public final class PhonesScreen implements Screen {
     private final WhatsApp whatsApp;
     private final Site site;
     private final Runnable changed;
+    private final OnlyOnce onlyOnce = new OnlyOnce();
 
     /**
      * The screen of this desk.
@@ -77,8 +78,7 @@ public final class PhonesScreen implements Screen {
         routes.post(path, context -> {
             Form form = new Form(context::formParam);
             try {
-                Form.Done done = action.apply(form);
-                done(context, done);
+                done(context, onlyOnce.of(path + " " + context.body(), () -> action.apply(form)));
             } catch (Refusal refusal) {
                 String name = path.substring("/phones/".length());
                 Typed typed = new Typed(name, form.text("name"), form.text("text"));

@@ -18,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param number our number
  * @param name how our number is called
  * @param thread what numberpool knows of it
+ * @param left the visitors who have left it a few minutes ago
  */
-record Situation(Instant now, Agent agent, String number, String name, ThreadRecord thread) {
+record Situation(Instant now, Agent agent, String number, String name, ThreadRecord thread, List<String> left) {
+    /** For how long the desk holds a message until the agent says for whom it is. */
+    private static final Duration HOLD = Duration.ofMinutes(15);
+
     /** The chats on the thread, the oldest first. */
     List<Assignment> active() {
         return thread.active();
-    }
-
-    /** Whether more than one visitor is on it, or somebody has just left it. */
-    boolean hasCodes() {
-        return active().size() > 1 || (!active().isEmpty() && !thread.left().isEmpty());
     }
 
     boolean isWindowClosed() {
@@ -45,21 +44,21 @@ record Situation(Instant now, Agent agent, String number, String name, ThreadRec
         }
         return inbound == null
                 ? agent.name() + " has never written on this number."
-                : "Open until " + Prints.dayAndTime(inbound.plus(Duration.ofHours(24))) + ".";
+                : "We can write here freely until " + Prints.dayAndTime(inbound.plus(Duration.ofHours(24))) + ".";
     }
 
     /** The last of these messages that is held still, or null. */
     @Nullable
-    String lastHeld(List<String> sids, Map<String, Undelivered> undelivered, Duration hold) {
+    String lastHeld(List<String> sids, Map<String, Undelivered> undelivered) {
         return sids.stream()
-                .filter(sid -> isHeld(undelivered.get(sid), hold))
+                .filter(sid -> undelivered.containsKey(sid) && isHeld(undelivered.get(sid)))
                 .reduce((one, later) -> later)
                 .orElse(null);
     }
 
-    private boolean isHeld(@Nullable Undelivered message, Duration hold) {
-        return message != null
-                && message.outcome().startsWith("held")
-                && message.writtenAt().plus(hold).isAfter(now);
+    /** Whether the agent can still say for whom a message is. */
+    boolean isHeld(Undelivered message) {
+        return message.outcome().startsWith("held")
+                && message.writtenAt().plus(HOLD).isAfter(now);
     }
 }

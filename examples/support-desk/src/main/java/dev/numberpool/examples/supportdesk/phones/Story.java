@@ -6,6 +6,7 @@ import dev.numberpool.examples.supportdesk.phones.PhonesPage.OpenThread;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happens on the page, in two sentences: the most pressing thing. */
@@ -21,9 +22,12 @@ final class Story {
         List<String> visitors =
                 situation.active().stream().map(moment::visitorOf).toList();
         boolean isHeld = open.bubbles().stream().anyMatch(Bubble::asks);
-        if (isHeld) {
+        if (isHeld && !visitors.isEmpty()) {
+            List<String> could = Stream.concat(
+                            visitors.stream(), situation.left().stream().map(name -> name + ", who has just left"))
+                    .toList();
             return List.of(
-                    "This answer could be for " + Prints.or(visitors) + ", so nobody has got it.",
+                    "This answer could be for " + Prints.or(could) + ": nobody has got it.",
                     agent + " says for whom it is: with a code alone, or with 👍 as a reply to one of the messages.");
         }
         if (situation.isWindowClosed() && !open.parked().isEmpty()) {
@@ -59,25 +63,33 @@ final class Story {
         Assignment newest = situation.active().get(situation.active().size() - 1);
         String code = "#" + newest.conversation().value() + ":";
         if (visitors.size() > 1) {
-            int chats = moment.chatsOf(situation.agent()).size();
-            String why = chats > moment.usableNumbers()
-                    ? agent + " has " + chats + " chats but only " + moment.usableNumbers() + " numbers, so "
-                    : "";
             return List.of(
-                    why + Prints.and(visitors) + " share this one.",
+                    Prints.and(visitors) + " share this number" + moment.tooFew(situation.agent()) + ".",
                     "Codes such as " + code + " say who writes, and " + agent
                             + " answers with the code, or by replying to a message.");
         }
-        if (newest.isFallback() || situation.hasCodes()) {
-            return List.of(
-                    newest.isFallback()
-                            ? "The pool had no number, so this is the one for all: others may come into this chat."
-                            : "Somebody else left this chat a few minutes ago, and a late answer may still be for them.",
-                    "Until that is over, codes such as " + code + " keep them apart.");
+        String others = others(moment, situation, newest);
+        if (!others.isEmpty()) {
+            return List.of(others, "Codes such as " + code + " keep them apart.");
         }
         return List.of(
                 visitors.get(0) + " has this chat alone: what " + agent + " writes here can only be for "
                         + visitors.get(0) + ".",
                 "No code, nothing to remember: just answer.");
+    }
+
+    /** Why others than the only visitor could be meant; empty if they cannot. */
+    private static String others(Moment moment, Situation situation, Assignment only) {
+        if (only.isFallback()) {
+            return "The pool had no number, so this is the one for all: others may come into this chat.";
+        }
+        if (moment.usableNumbers() == 1) {
+            return "The pool has one number, so all visitors of "
+                    + situation.agent().name() + " come into this chat.";
+        }
+        return situation.left().isEmpty()
+                ? ""
+                : Prints.and(situation.left())
+                        + " left this chat a few minutes ago, and a late answer may still be for them.";
     }
 }

@@ -83,10 +83,12 @@ final class VisitorForms {
         if (!PhoneNumber.isValid(phone)) {
             throw Refusal.invalid("The number must begin with + and the country's code, like +201016666304.");
         }
-        if (site.agents().stream().anyMatch(agent -> agent.phone().equals(phone))) {
+        if (reader.now().isOurs(phone)) {
+            throw Refusal.invalid("This is a number of the desk itself. Type the number of the agent's own WhatsApp.");
+        }
+        if (!site.employ(new Agent(phone, name))) {
             throw Refusal.conflict("There is an agent with this number already.");
         }
-        site.employ(new Agent(phone, name));
         return new Form.Done(form.place().at(Moment.digits(phone)), name + " can answer visitors now.");
     }
 

@@ -4,7 +4,6 @@ import dev.numberpool.Assignment;
 import dev.numberpool.examples.supportdesk.phones.PhoneRecords.LastLine;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Item;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.OpenChat;
-import dev.numberpool.examples.supportdesk.phones.PhonesPage.Person;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Said;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Visitors;
 import dev.numberpool.examples.supportdesk.site.Agent;
@@ -30,7 +29,7 @@ final class VisitorReader {
         this.records = records;
     }
 
-    Visitors read(Moment moment, @Nullable Chat open, List<Person> agents, Place place) {
+    Visitors read(Moment moment, @Nullable Chat open, @Nullable Situation situation, Place place) {
         List<Chat> listed = new ArrayList<>(
                 moment.chats().subList(0, Math.min(LISTED, moment.chats().size())));
         if (open != null && listed.stream().noneMatch(chat -> chat.id() == open.id())) {
@@ -41,7 +40,7 @@ final class VisitorReader {
                 .map(chat -> item(moment, chat, lastLines.get(chat.id()), open, place))
                 .toList();
         int more = Math.max(0, moment.chats().size() - LISTED);
-        return new Visitors(items, more, open == null ? null : open(moment, open, agents));
+        return new Visitors(items, more, open == null ? null : open(moment, open, situation), moment.widget() != null);
     }
 
     private static Item item(Moment moment, Chat chat, @Nullable LastLine last, @Nullable Chat open, Place place) {
@@ -84,14 +83,13 @@ final class VisitorReader {
         return moment.assignment(chat).isPresent() ? "good" : "warn";
     }
 
-    private OpenChat open(Moment moment, Chat chat, List<Person> agents) {
+    private OpenChat open(Moment moment, Chat chat, @Nullable Situation situation) {
         Optional<Assignment> assignment = moment.assignment(chat);
         return new OpenChat(
                 chat.id(),
                 chat.visitor(),
-                state(moment, chat),
                 kind(moment, chat),
-                assignment.map(each -> why(moment, each)).orElseGet(() -> whyNone(chat)),
+                assignment.map(each -> why(moment, each, situation)).orElseGet(() -> whyNone(chat)),
                 onPhone(moment, chat)
                         .map(place -> place.with(chat.id()).pane("phone").path())
                         .orElse(null),
@@ -99,8 +97,7 @@ final class VisitorReader {
                         .map(VisitorReader::said)
                         .toList(),
                 chat.isOpen(),
-                chat.isOpen() && assignment.isEmpty(),
-                agents);
+                chat.isOpen() && assignment.isEmpty());
     }
 
     private static String whyNone(Chat chat) {
@@ -113,32 +110,32 @@ final class VisitorReader {
     }
 
     /** Where the chat sits and why, in words. */
-    private static String why(Moment moment, Assignment own) {
-        String name = moment.agentOf(own).map(Agent::name).orElse("The agent");
+    private static String why(Moment moment, Assignment own, @Nullable Situation situation) {
         String number = own.displayName();
-        String code = "#" + own.conversation().value() + ":";
-        List<Assignment> chats = moment.agentOf(own).map(moment::chatsOf).orElse(List.of(own));
-        List<String> others = chats.stream()
-                .filter(other -> other.number().equals(own.number()))
+        String says = " #" + own.conversation().value() + ": in front says who writes.";
+        if (own.isFallback()) {
+            return "No number of the pool could serve, so it uses " + number + "." + says;
+        }
+        if (situation == null) {
+            return "It is on " + number + ", with an agent who is not one of ours.";
+        }
+        String name = situation.agent().name();
+        List<String> others = situation.active().stream()
                 .filter(other -> !other.conversation().equals(own.conversation()))
                 .map(moment::visitorOf)
                 .toList();
-        if (own.isFallback()) {
-            return "No number of the pool could serve, so it uses " + number + ". " + code
-                    + " in front says who writes.";
+        if (!others.isEmpty()) {
+            return "On " + name + "'s phone, this chat shares " + number + " with " + Prints.and(others)
+                    + moment.tooFew(situation.agent()) + "." + says;
         }
-        if (others.isEmpty()) {
-            return "On " + name + "'s phone, " + number + " belongs to this visitor alone: no code is needed.";
+        if (moment.usableNumbers() == 1) {
+            return "The pool has one number, so all chats of " + name + " come in on " + number + "." + says;
         }
-        String shared = "this chat shares " + number + " with " + Prints.and(others) + ". " + code
-                + " in front says who writes.";
-        return chats.size() > moment.usableNumbers()
-                ? name + " has " + chats.size() + " chats but " + numbers(moment.usableNumbers()) + ": " + shared
-                : "On " + name + "'s phone, " + shared;
-    }
-
-    private static String numbers(long count) {
-        return count == 1 ? "1 number" : count + " numbers";
+        if (!situation.left().isEmpty()) {
+            return Prints.and(situation.left()) + " left " + number
+                    + " a few minutes ago, and a late answer may still be for them." + says;
+        }
+        return "On " + name + "'s phone, " + number + " belongs to this visitor alone: no code is needed.";
     }
 
     private static Said said(Line line) {
