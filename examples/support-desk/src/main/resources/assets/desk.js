@@ -44,6 +44,18 @@ addEventListener("turbo:before-morph-element", event => {
 });
 addEventListener("turbo:submit-start", () => document.getElementById("notice").replaceChildren());
 
+// A link that leads to something to type into: a page that is put into the open one leaves the focus where it was.
+let toFocus = null;
+addEventListener("turbo:click", event => {
+  toFocus = event.target.dataset.thenFocus ?? null;
+});
+addEventListener("turbo:render", () => {
+  if (toFocus !== null) {
+    document.querySelector(toFocus)?.focus();
+    toFocus = null;
+  }
+});
+
 // Enter sends what is written into a chat; Shift and Enter begin a new line.
 addEventListener("keydown", event => {
   const isSending = event.key === "Enter" && !event.shiftKey && !event.isComposing;
