@@ -5,11 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.numberpool.Assignment;
-import dev.numberpool.WidgetId;
-import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
-import dev.numberpool.twilio.fake.FakePhone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +22,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PicturesTest {
     private static final Instant MONDAY = Instant.parse("2030-03-04T09:12:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final WidgetId WIDGET = WidgetId.of(7);
 
     @RegisterExtension
     final BrowserDesk at = BrowserDesk.empty();
 
     private TestDesk desk;
+    private People people;
 
     @BeforeEach
     void a_team_on_a_monday_morning() {
         desk = at.desk();
+        people = new People(desk);
         desk.jobs().close(); // nothing moves but by the test
         pass(Duration.between(desk.twilio().clock().instant(), MONDAY));
         new Demonstration(desk.jdbi(), desk.site(), desk.handovers(), desk.twilio()).prepare();
@@ -45,9 +42,9 @@ class PicturesTest {
     @Test
     void phones() {
         Chat amira = shareLayla();
-        quote("Layla", chat("Maria"), "Tomorrow, by noon.");
+        people.quote("Layla", people.chat("Maria"), "Tomorrow, by noon.");
         pass(MINUTE);
-        write("Layla", amira, "It left this morning.");
+        people.write("Layla", amira, "It left this morning.");
         Page page = open("/phones?agent=201016666301&chat=" + amira.id(), 924);
         assertThat(page.getByText("For whom is it?")).isVisible();
         shoot(page, "phones");
@@ -56,7 +53,7 @@ class PicturesTest {
     @Test
     void conversations() {
         shareLayla();
-        Chat jonas = begin("Jonas", "Hello, is anybody there?");
+        Chat jonas = people.begin("Jonas", "Hello, is anybody there?");
         pass(MINUTE);
         desk.handovers().write(jonas, "My order 4711 came without the charger.");
         pass(MINUTE);
@@ -74,12 +71,12 @@ class PicturesTest {
         List<String> agents = List.of("Layla", "Omar", "Nadia");
         for (int i = 0; i < visitors.size(); i++) {
             pass(MINUTE.multipliedBy(1 + i * 5 % 4));
-            handOver(begin(visitors.get(i), "Hello"), agents.get(i % agents.size()));
+            people.handOver(people.begin(visitors.get(i), "Hello"), agents.get(i % agents.size()));
             pass(MINUTE.multipliedBy(2 + i * 3 % 5));
             if (i == 2 || i == 5) {
-                end(chat(visitors.get(i - 1)));
+                people.end(people.chat(visitors.get(i - 1)));
                 pass(MINUTE.multipliedBy(2));
-                end(chat(visitors.get(i - 2)));
+                people.end(people.chat(visitors.get(i - 2)));
             }
         }
         pass(MINUTE.multipliedBy(2));
@@ -90,7 +87,7 @@ class PicturesTest {
 
     @Test
     void health() {
-        write("Layla", shareLayla(), "It left this morning.");
+        people.write("Layla", shareLayla(), "It left this morning.");
         Page page = open("/health", 840);
         page.getByRole(AriaRole.BUTTON, named("Check now")).click();
         assertThat(page.getByText("2 things to look at")).isVisible();
@@ -99,72 +96,13 @@ class PicturesTest {
         shoot(page, "health");
     }
 
-    /** Layla has four chats on three numbers: Maria and Amira share one. */
     private Chat shareLayla() {
-        handOver(chat("Sofia"), "Layla");
-        pass(MINUTE);
-        write("Layla", chat("Maria"), "Good morning Maria! Let me look.");
-        pass(MINUTE.multipliedBy(2));
-        Chat amira = begin("Amira", "Has my order left yet?");
-        handOver(amira, "Layla");
-        desk.handovers().write(chat("Maria"), "When will it come?");
+        people.write("Layla", people.chat("Maria"), "Good morning Maria! Let me look.");
+        pass(MINUTE.multipliedBy(3));
+        Chat amira = people.shareLayla();
+        desk.handovers().write(people.chat("Maria"), "When will it come?");
         pass(MINUTE);
         return amira;
-    }
-
-    private Chat begin(String visitor, String text) {
-        Chat chat = desk.site().open(WIDGET, visitor, desk.twilio().clock().instant());
-        desk.handovers().write(chat, text);
-        return chat;
-    }
-
-    private void end(Chat chat) {
-        desk.handovers().close(chat);
-        settle();
-    }
-
-    private void handOver(Chat chat, String agent) {
-        desk.handovers().handOver(chat, agent(agent).participant());
-        settle();
-    }
-
-    private void write(String agent, Chat chat, String text) {
-        FakePhone phone = desk.twilio().phone(agent(agent).phone());
-        phone.write(number(chat), text);
-        phone.read(number(chat));
-        settle();
-    }
-
-    /** The agent replies to the newest message of the visitor. */
-    private void quote(String agent, Chat chat, String text) {
-        FakePhone phone = desk.twilio().phone(agent(agent).phone());
-        String message = phone.screen(number(chat)).stream()
-                .filter(line -> line.text().contains("#" + chat.id() + ":"))
-                .reduce((first, second) -> second)
-                .orElseThrow()
-                .sid();
-        phone.quote(message, text);
-        settle();
-    }
-
-    private String number(Chat chat) {
-        Assignment assignment =
-                desk.handovers().pool().assignmentOf(chat.conversation()).orElseThrow();
-        return assignment.number().e164();
-    }
-
-    private Chat chat(String visitor) {
-        return desk.site().openChats().stream()
-                .filter(chat -> chat.visitor().equals(visitor))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Agent agent(String name) {
-        return desk.site().agents().stream()
-                .filter(agent -> agent.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** In steps as small as those of the chart. */
@@ -176,10 +114,6 @@ class PicturesTest {
             left = left.minus(MINUTE);
         }
         desk.twilio().pass(left);
-    }
-
-    private void settle() {
-        desk.twilio().twilio().webhooks().settle();
     }
 
     private Page open(String path, int height) {
