@@ -1,5 +1,7 @@
 package dev.numberpool.examples.supportdesk.conversations;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,12 @@ public record ChatView(
      *
      * @param effect what would become of the number, or how busy the agent is
      */
-    public record AgentChoice(String address, String name, String effect, boolean isChosen) {}
+    public record AgentChoice(String address, String name, String effect, boolean isChosen) {
+        /** The address as it stands in a link, where a plus sign would be a blank. */
+        public String parameter() {
+            return URLEncoder.encode(address, StandardCharsets.UTF_8);
+        }
+    }
 
     /** Another chat of the same customer. */
     public record Other(long id, String what, Badge badge) {}
