@@ -36,6 +36,28 @@ addEventListener("turbo:submit-end", event => {
   }
 });
 
+// While a form is on its way the page must not refresh itself: Turbo would drop the answer, and what was sent would stand
+// in its field as if it were not. The answer shows what has changed, too.
+let onItsWay = null;
+addEventListener("turbo:submit-start", event => {
+  onItsWay = event.detail.formSubmission;
+});
+addEventListener("turbo:before-fetch-response", event => {
+  if (event.target instanceof HTMLFormElement) {
+    onItsWay = null;
+  }
+});
+addEventListener("turbo:submit-end", event => {
+  if (event.detail.formSubmission === onItsWay) {
+    onItsWay = null;
+  }
+});
+addEventListener("turbo:before-visit", event => {
+  if (onItsWay !== null && event.detail.url === document.baseURI) {
+    event.preventDefault();
+  }
+});
+
 // What was just done stays on the page while it refreshes itself, until something else is done.
 addEventListener("turbo:before-morph-element", event => {
   if (event.target.id === "notice" && !event.detail.newElement?.querySelector(".notice")) {
