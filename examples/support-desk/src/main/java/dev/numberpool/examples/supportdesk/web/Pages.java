@@ -6,6 +6,8 @@ import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes pages of templates. Whatever a template prints is escaped by jte, by the place where it stands. */
 public final class Pages {
@@ -32,12 +34,18 @@ public final class Pages {
 
     /** Answers with a page of this template. */
     public void show(Context context, String title, String screen, String template, Map<String, Object> model) {
-        String notice = context.consumeSessionAttribute(NOTICE);
+        @Nullable String notice = isRefresh(context) ? null : context.consumeSessionAttribute(NOTICE);
         Map<String, Object> parameters = new HashMap<>(model);
         parameters.put("page", new Page(title, screen, Guard.token(context), notice, isSimulated));
         StringOutput html = new StringOutput();
         templates.render(template, parameters, html);
         context.contentType("text/html; charset=utf-8").result(html.toString());
+    }
+
+    /** A page that looks again by itself must not take the notice away from the form that is being answered just now. */
+    private static boolean isRefresh(Context context) {
+        String accepted = Objects.requireNonNullElse(context.header("Accept"), "");
+        return context.header("X-Turbo-Request-Id") != null && !accepted.contains("turbo-stream");
     }
 
     /** Answers a form: the browser goes to another page, which says what was done. */
