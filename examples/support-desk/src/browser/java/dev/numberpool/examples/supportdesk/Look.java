@@ -1,7 +1,9 @@
 package dev.numberpool.examples.supportdesk;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Locale;
 
 /** How somebody looks at the desk. */
 enum Look {
@@ -28,8 +30,14 @@ enum Look {
                 .setTimezoneId("UTC");
     }
 
+    /** Makes an open page look so. */
+    void apply(Page page) {
+        page.setViewportSize(width, height);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+    }
+
     /** As a part of a file's name. */
     String file() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

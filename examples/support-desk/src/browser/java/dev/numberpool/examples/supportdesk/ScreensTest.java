@@ -2,12 +2,8 @@ package dev.numberpool.examples.supportdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
-import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,21 +26,8 @@ class ScreensTest {
         for (String screen : SCREENS) {
             tab.open("/" + screen);
             tab.shoot(screen + "-" + look.file());
-            findings.addAll(findings(screen, tab.page()));
+            findings.addAll(Findings.of(screen, tab.page()));
         }
         assertThat(findings).isEmpty();
-    }
-
-    private static List<String> findings(String screen, Page page) {
-        List<String> findings = new ArrayList<>();
-        for (Rule rule : new AxeBuilder(page).analyze().getViolations()) {
-            if (Set.of("serious", "critical").contains(rule.getImpact())) {
-                rule.getNodes().forEach(node -> findings.add(screen + ": " + rule.getHelp() + ": " + node.getHtml()));
-            }
-        }
-        if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
-            findings.add(screen + ": wider than the window");
-        }
-        return findings;
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A person with a browser of their own in front of the desk. It notes what no page may do: write errors or warnings to the
- * console, fail, ask another host, or get an answer that is an error, unless the test expects it.
+ * console, fail, open a dialog, ask another host, or get an answer that is an error, unless the test expects it.
  */
 final class Tab implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -32,6 +32,10 @@ final class Tab implements AutoCloseable {
         this.context = browser.newContext(options.setBaseURL(this.address));
         context.setDefaultTimeout(TimeUnit.SECONDS.toMillis(15));
         context.onConsoleMessage(this::judge);
+        context.onDialog(dialog -> {
+            complaints.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
         context.onWebError(error -> complaints.add("uncaught: " + error.error()));
         context.onRequest(this::judge);
         context.onResponse(this::judge);
