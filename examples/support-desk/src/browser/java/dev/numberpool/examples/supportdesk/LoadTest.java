@@ -77,7 +77,9 @@ class LoadTest {
 
     private static void prepare() {
         String pool = IntStream.range(0, NUMBERS)
-                .mapToObj("{\"number\": \"+155589864%1$02d\", \"display_name\": \"Team %1$d\", \"is_active\": true}"::formatted)
+                .mapToObj(
+                        "{\"number\": \"+155589864%1$02d\", \"display_name\": \"Team %1$d\", \"is_active\": true}"
+                                ::formatted)
                 .collect(Collectors.joining(",", "[", "]"));
         jdbi.useHandle(handle -> {
             handle.execute("INSERT INTO widget_configs (id, whatsapp_number_pool) VALUES (7, ?::jsonb)", pool);
@@ -161,8 +163,9 @@ class LoadTest {
     void no_agent_has_two_chats_on_one_number_and_no_number_has_many_more_than_another() {
         assertThat(count("(SELECT DISTINCT assigned_agent, assigned_whatsapp_number FROM widget_conversations) pairs"))
                 .isEqualTo(CHATS);
-        assertThat(chatsPerNumber().values()).hasSize(NUMBERS).allSatisfy(chats -> assertThat(chats)
-                .isBetween(8, 12));
+        assertThat(chatsPerNumber().values())
+                .hasSize(NUMBERS)
+                .allSatisfy(chats -> assertThat(chats).isBetween(8, 12));
     }
 
     @Test
@@ -181,9 +184,9 @@ class LoadTest {
         });
         Document phones = visit.open("/phones").page();
         unreadPerAgent()
-                .forEach((agent, unread) ->
-                        assertThat(phones.selectFirst("#person-" + agent + " .unread").ownText())
-                                .isEqualTo("" + unread));
+                .forEach((agent, unread) -> assertThat(phones.selectFirst("#person-" + agent + " .unread")
+                                .ownText())
+                        .isEqualTo("" + unread));
         assertThat(visit.open("/health").page().select(".health-items")).isEmpty();
     }
 
@@ -219,8 +222,9 @@ class LoadTest {
     }
 
     private static long count(String rows) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("SELECT count(*) FROM " + rows).mapTo(Long.class).one());
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM " + rows)
+                .mapTo(Long.class)
+                .one());
     }
 
     private static List<String> lines(Talk talk, boolean ofVisitor) {
@@ -236,13 +240,14 @@ class LoadTest {
     private static List<String> onPhone(Talk talk, boolean ofAgent) {
         String phone = "whatsapp:+" + talk.agent();
         String number = "whatsapp:+" + talk.number();
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT regexp_replace(body, '^— New chat: [^\\n]* —\\n', '')"
-                        + " FROM desk_phone_message WHERE sender = ? AND recipient = ? AND content_sid IS NULL"
-                        + " ORDER BY substr(sid, 3)")
-                .bind(0, ofAgent ? phone : number)
-                .bind(1, ofAgent ? number : phone)
-                .mapTo(String.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT regexp_replace(body, '^— New chat: [^\\n]* —\\n', '')"
+                                + " FROM desk_phone_message WHERE sender = ? AND recipient = ? AND content_sid IS NULL"
+                                + " ORDER BY substr(sid, 3)")
+                        .bind(0, ofAgent ? phone : number)
+                        .bind(1, ofAgent ? number : phone)
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static Map<String, Integer> chatsPerNumber() {
