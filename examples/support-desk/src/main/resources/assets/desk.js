@@ -66,6 +66,23 @@ addEventListener("turbo:before-morph-element", event => {
 });
 addEventListener("turbo:submit-start", () => document.getElementById("notice").replaceChildren());
 
+// What had the focus keeps it, even if it has moved on the page; if it cannot be used any more, its neighbour gets it.
+// A button loses the focus while its form is on its way.
+let focused = "";
+addEventListener("turbo:submit-start", event => {
+  focused = event.detail.formSubmission.submitter?.id ?? "";
+});
+addEventListener("turbo:before-render", () => {
+  focused = document.activeElement?.id || focused;
+});
+addEventListener("turbo:render", () => {
+  const before = focused === "" ? null : document.getElementById(focused);
+  if (before !== null && document.activeElement === document.body) {
+    (before.disabled ? before.parentElement.querySelector(":enabled") : before)?.focus({ preventScroll: true });
+  }
+  focused = "";
+});
+
 // A link that leads to something to type into: a page that is put into the open one leaves the focus where it was.
 let toFocus = null;
 addEventListener("turbo:click", event => {
