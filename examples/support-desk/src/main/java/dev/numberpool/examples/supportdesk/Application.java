@@ -87,7 +87,7 @@ final class Application implements AutoCloseable {
     }
 
     private void schedule() {
-        jobs.every(Duration.ofMillis(400), "pages", live::tell);
+        jobs.every(Duration.ofSeconds(1), "pages", live::tell);
         jobs.every(Duration.ofSeconds(2), "flush", () -> handovers.desk().flush(500));
         jobs.every(Duration.ofSeconds(5), "unsent lines", () -> handovers.sendUnsent(100));
         // What other programs changed, by SQL or otherwise, is seen after some seconds.
