@@ -1,6 +1,6 @@
 // Pages come from the server as HTML; Turbo puts new versions of them into the open page. What is here keeps people's
 // own doing safe meanwhile: what they are typing, and what they have folded open.
-import { config } from "/webjars/hotwired__turbo/8.0.21/dist/turbo.es2017-esm.js";
+import { config, session } from "/webjars/hotwired__turbo/8.0.21/dist/turbo.es2017-esm.js";
 
 // Pages come from near, and refresh themselves all the time: a bar would only flicker.
 config.drive.progressBarDelay = 2 ** 31 - 1;
@@ -54,6 +54,16 @@ addEventListener("turbo:submit-end", event => {
 });
 addEventListener("turbo:before-visit", event => {
   if (onItsWay !== null && event.detail.url === document.baseURI) {
+    event.preventDefault();
+  }
+});
+
+// The server tells at most once a second, so a page need not wait for more, nor a form for a refresh that waits.
+session.pageRefreshDebouncePeriod = 0;
+
+// Turbo does not catch what its own fetch throws when a click comes before a refresh has arrived.
+addEventListener("unhandledrejection", event => {
+  if (event.reason?.name === "AbortError") {
     event.preventDefault();
   }
 });

@@ -98,7 +98,7 @@ final class Application implements AutoCloseable {
         jobs.every(
                 Duration.ofHours(1),
                 "idle conversations",
-                () -> handovers.pool().releaseIdle(Duration.ofHours(24), 500));
+                () -> handovers.pool().releaseIdle(Duration.ofDays(7), 500));
         jobs.every(Duration.ofHours(24), "purge", () -> handovers.desk().purge(Duration.ofDays(30)));
         if (whatsApp instanceof SimulatedTwilio simulated) {
             jobs.every(Duration.ofMillis(200), "simulated time", simulated::tick);
