@@ -3,6 +3,7 @@ package dev.numberpool.examples.supportdesk;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ final class Chromium implements AutoCloseable {
     private Chromium(Path executable) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        // What comes by itself comes after a second or two; a busy machine takes its time.
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(executable));
     }
 
