@@ -129,9 +129,9 @@ public final class Site {
         state(conversation, messageId, state, " AND (state IS NULL OR state LIKE 'waiting%')");
     }
 
-    /** Notes what became of a visitor's line in the end. */
+    /** Notes what became of a visitor's line in the end. Two reports at once may come in either order. */
     public void state(ConversationId conversation, String messageId, String state) {
-        state(conversation, messageId, state, "");
+        state(conversation, messageId, state, " AND state IS DISTINCT FROM 'read'");
     }
 
     private void state(ConversationId conversation, String messageId, String state, String unless) {
