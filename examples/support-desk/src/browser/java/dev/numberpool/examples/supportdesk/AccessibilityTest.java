@@ -125,11 +125,14 @@ class AccessibilityTest {
 
     /** Looks at the open page by day, by night and on a phone. */
     private void look(String name) {
-        for (Look look : List.of(Look.LIGHT, Look.DARK, Look.NARROW)) {
+        for (Look look : List.of(Look.NARROW, Look.LIGHT)) {
             look.apply(page);
             tab.shoot(name + "-" + look.file());
             findings.addAll(Findings.of(name + ", " + look.file(), page));
         }
+        Look.DARK.apply(page);
+        tab.shoot(name + "-dark");
+        findings.addAll(Findings.ofColours(name + ", dark", page));
         Look.LIGHT.apply(page);
     }
 

@@ -16,7 +16,18 @@ final class Findings {
     /** What axe calls serious or critical, and whether the page is wider than the window. */
     static List<String> of(String what, Page page) {
         List<String> findings = new ArrayList<>(ofWidth(what, page));
-        for (Rule rule : new AxeBuilder(page).analyze().getViolations()) {
+        findings.addAll(severe(what, new AxeBuilder(page)));
+        return findings;
+    }
+
+    /** Colours that are too pale: all that another look of the same page can change. */
+    static List<String> ofColours(String what, Page page) {
+        return severe(what, new AxeBuilder(page).withRules(List.of("color-contrast")));
+    }
+
+    private static List<String> severe(String what, AxeBuilder axe) {
+        List<String> findings = new ArrayList<>();
+        for (Rule rule : axe.analyze().getViolations()) {
             if (SEVERE.contains(rule.getImpact())) {
                 rule.getNodes().forEach(node -> findings.add(what + ": " + rule.getHelp() + ": " + node.getHtml()));
             }

@@ -1,5 +1,7 @@
 package dev.numberpool.examples.supportdesk;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -46,6 +48,8 @@ record PhoneScreen(Page page) {
         website()
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(visitor))
                 .click();
+        Locator heading = website().getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setName(visitor));
+        assertThat(heading).isVisible();
     }
 
     /** Where somebody types on a phone. */

@@ -127,7 +127,6 @@ class PhonesJourneysTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Let 25 hours pass"))
                 .click();
         assertThat(screen.phone("Layla").getByText("Window closed.")).isVisible();
-        screen.openChat("Maria");
         screen.write("Maria", "Are you there?");
         assertThat(screen.messages("Layla")).containsText("Maria is waiting for an answer.");
         assertThat(screen.messages("Layla")).containsText("1 message waits for an answer here");
