@@ -64,7 +64,8 @@ class DocumentsTest {
         String section = readme.split("(?m)^## See it$", -1)[1].split("(?m)^## ", 2)[0];
         assertThat(ProjectFiles.blocks(section, "sh"))
                 .singleElement()
-                .satisfies(block -> assertThat(block.lines()).singleElement().asString().startsWith("mvn "));
+                .satisfies(block ->
+                        assertThat(block.lines()).singleElement().asString().startsWith("mvn "));
     }
 
     @Test

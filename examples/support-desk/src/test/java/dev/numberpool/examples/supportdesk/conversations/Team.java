@@ -7,6 +7,7 @@ import dev.numberpool.examples.supportdesk.TestDesk;
 import dev.numberpool.examples.supportdesk.Visit;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,9 @@ final class Team {
         return page.page().select("form[action$=/" + verb + "]").first();
     }
 
-    /** Opens the page of the chat and sends its form. */
+    /** Opens the page of the chat and sends its form, a moment after what was done before. */
     Visit.Answer act(Chat chat, String verb, Map<String, String> changes) {
+        desk.twilio().pass(Duration.ofSeconds(1));
         return visit.send(form(page(chat), verb), changes);
     }
 
