@@ -61,7 +61,7 @@ final class Chatter {
     }
 
     void awaitEnd() throws InterruptedException {
-        left.await(1, TimeUnit.MINUTES);
+        left.await(3, TimeUnit.MINUTES);
         took = Duration.ofNanos(System.nanoTime() - begin);
         people.shutdown();
         people.awaitTermination(10, TimeUnit.SECONDS);
@@ -70,10 +70,6 @@ final class Chatter {
     /** How many messages were written. */
     int written() {
         return messages - Math.toIntExact(left.getCount());
-    }
-
-    Duration took() {
-        return took;
     }
 
     List<String> failures() {
