@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TourTest {
@@ -27,6 +28,7 @@ class TourTest {
     }
 
     @Test
+    @Tag("slow")
     void tellsTheWholeStoryOnPostgresql() throws Exception {
         Run run = run(TourDatabase::postgresql);
         assertStory(run);
