@@ -3,7 +3,6 @@ package dev.numberpool;
 import dev.numberpool.spi.CredentialsReader;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ final class Answers {
     private final @Nullable CredentialsReader reader;
     private final Map<FallbackStep, Given> given = new HashMap<>();
 
-    private record Given(@Nullable String basis, StepAnswer answer) {}
+    private record Given(Widget widget, StepAnswer answer) {}
 
     Answers(Handover handover, @Nullable CredentialsReader reader) {
         this.handover = handover;
@@ -25,15 +24,15 @@ final class Answers {
     /** The step's answer for this widget, or null if it has to be asked first. */
     @Nullable
     StepAnswer of(FallbackStep step, Widget widget) {
-        if (step.isInstant()) {
+        if (!(step instanceof SlowStep slow)) {
             return step.answer(handover, widget, null);
         }
-        Given known = given.get(step);
-        return known != null && Objects.equals(known.basis, step.basis(widget)) ? known.answer : null;
+        Given known = given.get(slow);
+        return known != null && slow.isAnsweredAlike(known.widget, widget) ? known.answer : null;
     }
 
     /** Asks a slow step. */
     void ask(FallbackStep step, Widget widget) {
-        given.put(step, new Given(step.basis(widget), step.answer(handover, widget, reader)));
+        given.put(step, new Given(widget, step.answer(handover, widget, reader)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.numberpool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import java.util.Optional;
  * AssignmentStrategy vipFirst = (handover, candidates) ->
  *         candidates.stream().filter(c -> c.displayName().startsWith("VIP")).findFirst();
  * }</pre>
+ *
+ * <p>A strategy may leave the choice among some of the candidates to another one. Those made here take any list, and
+ * choose none of none.
  */
 @FunctionalInterface
 public interface AssignmentStrategy {
@@ -53,7 +58,7 @@ public interface AssignmentStrategy {
      * such number among the free ones.
      */
     static AssignmentStrategy stickyCustomer(AssignmentStrategy next) {
-        return new StickyCustomer(next);
+        return new StickyCustomer(requireNonNull(next, "next"));
     }
 
     /**
@@ -61,11 +66,11 @@ public interface AssignmentStrategy {
      * all if there is none.
      */
     static AssignmentStrategy preferOpenWindow(AssignmentStrategy next) {
-        return new PreferOpenWindow(next);
+        return new PreferOpenWindow(requireNonNull(next, "next"));
     }
 
     /** The smallest candidate in this order. A host's own order should begin with {@link Candidate#activeWithAgent}. */
     static AssignmentStrategy ordered(Comparator<Candidate> order) {
-        return new Ordered(order);
+        return new Ordered(requireNonNull(order, "order"));
     }
 }

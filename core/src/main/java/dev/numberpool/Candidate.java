@@ -43,8 +43,11 @@ public record Candidate(
         /** No message is on record. */
         UNKNOWN;
 
-        /** WhatsApp Business Platform, "customer service windows"; Twilio refuses later messages with error 63016. */
-        private static final Duration LENGTH = Duration.ofHours(24);
+        /**
+         * How long it is open: 24 hours. WhatsApp Business Platform, "customer service windows"; Twilio refuses later
+         * messages with error 63016.
+         */
+        public static final Duration LENGTH = Duration.ofHours(24);
 
         /** The window at a time, as far as it follows from the participant's last message on the thread. */
         public static Window of(@Nullable Instant lastInbound, Instant at) {
@@ -52,6 +55,18 @@ public record Candidate(
                 return UNKNOWN;
             }
             return lastInbound.plus(LENGTH).isAfter(at) ? OPEN : CLOSED;
+        }
+
+        /**
+         * The window at a time. A refusal counts until the participant writes again; otherwise the participant's last
+         * message decides.
+         *
+         * @param lastInbound when the participant last wrote on the thread, or null
+         * @param lastRefused when free text was last refused on it, or null
+         */
+        public static Window of(@Nullable Instant lastInbound, @Nullable Instant lastRefused, Instant at) {
+            boolean isRefused = lastRefused != null && (lastInbound == null || !lastInbound.isAfter(lastRefused));
+            return isRefused ? CLOSED : of(lastInbound, at);
         }
     }
 

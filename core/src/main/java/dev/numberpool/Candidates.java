@@ -37,6 +37,7 @@ final class Candidates {
         List<PooledNumber> pool = snapshot.widget().pool();
         entries = pool.size();
         isUnreadable = !snapshot.widget().unreadable().isEmpty();
+        Instant coolingSince = coolDown.since(at);
         for (int position = 0; position < pool.size(); position++) {
             PooledNumber entry = pool.get(position);
             NumberFacts facts = snapshot.factsOf(entry.number());
@@ -48,9 +49,9 @@ final class Candidates {
                 presentWorks = health == null || health.isOver(at);
             } else if (health != null && !health.isOver(at)) {
                 excluded.put(entry.number(), "unhealthy until " + health.until() + ": " + health.reason());
-                unhealthy.put(candidate(entry, position, facts, at, coolDown, false), health);
+                unhealthy.put(candidate(entry, position, facts, at, coolingSince, false), health);
             } else {
-                usable.add(candidate(entry, position, facts, at, coolDown, true));
+                usable.add(candidate(entry, position, facts, at, coolingSince, true));
             }
         }
     }
@@ -93,7 +94,12 @@ final class Candidates {
     }
 
     private static Candidate candidate(
-            PooledNumber entry, int position, NumberFacts facts, Instant at, CoolDown coolDown, boolean healthy) {
+            PooledNumber entry,
+            int position,
+            NumberFacts facts,
+            Instant at,
+            @Nullable Instant coolingSince,
+            boolean healthy) {
         return new Candidate(
                 entry.number(),
                 entry.displayName(),
@@ -103,7 +109,7 @@ final class Candidates {
                 facts.activeWithAgent(),
                 facts.lastUsed(),
                 facts.lastUsedWithCustomer(),
-                coolDown.covers(facts.lastLeftAt(), at),
+                CoolDown.isSince(coolingSince, facts.lastLeftAt()),
                 Candidate.Window.of(facts.lastInboundAt(), at),
                 healthy);
     }

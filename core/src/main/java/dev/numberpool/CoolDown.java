@@ -19,6 +19,17 @@ record CoolDown(Duration time) {
 
     /** A thread may have been left after {@code at}, by a call that got its turn first: no time at all is still none. */
     boolean covers(@Nullable Instant lastLeft, Instant at) {
-        return lastLeft != null && !time.isZero() && lastLeft.plus(time).isAfter(at);
+        return isSince(since(at), lastLeft);
+    }
+
+    /** Threads that were left after this time are avoided; null if none is. */
+    @Nullable
+    Instant since(Instant at) {
+        return time.isZero() ? null : at.minus(time);
+    }
+
+    /** @param since see {@link #since}, which is the same for all threads */
+    static boolean isSince(@Nullable Instant since, @Nullable Instant lastLeft) {
+        return since != null && lastLeft != null && lastLeft.isAfter(since);
     }
 }

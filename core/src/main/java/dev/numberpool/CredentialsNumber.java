@@ -1,12 +1,13 @@
 package dev.numberpool;
 
 import dev.numberpool.spi.CredentialsReader;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The number in the widget's credentials; they are decrypted only when the chain gets here. */
-record CredentialsNumber() implements FallbackStep {
+record CredentialsNumber() implements SlowStep {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialsNumber.class);
 
     @Override
@@ -20,13 +21,8 @@ record CredentialsNumber() implements FallbackStep {
     }
 
     @Override
-    public boolean isInstant() {
-        return false;
-    }
-
-    @Override
-    public @Nullable String basis(Widget widget) {
-        return widget.credentials();
+    public boolean isAnsweredAlike(Widget before, Widget now) {
+        return Objects.equals(before.credentials(), now.credentials());
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.numberpool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * The ordered chain of steps that answers when the pool cannot: by default the widget's handover number, then the number
- * in its credentials. Immutable.
+ * in its credentials. Immutable, so safe for use by many threads.
  */
 public final class FallbackResolver {
     private final List<FallbackStep> steps;
@@ -27,11 +29,13 @@ public final class FallbackResolver {
     /**
      * This chain and one more step at its end.
      *
-     * @param name what the step is called in explanations and errors
+     * @param name what the step is called in explanations and errors: 1 to 255 characters
+     * @throws IllegalArgumentException if the name is blank, too long, or has control characters
      */
     public FallbackResolver then(String name, Fallback step) {
         Text.checkedId("name of a fallback step", name);
-        return new FallbackResolver(Stream.concat(steps.stream(), Stream.of(new HostStep(name, step)))
+        return new FallbackResolver(Stream.concat(
+                        steps.stream(), Stream.of(new HostStep(name, requireNonNull(step, "step"))))
                 .toList());
     }
 

@@ -17,7 +17,7 @@ final class GuardedListener {
     void tell(Consumer<NumberPoolListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             LOG.warn("A NumberPoolListener failed; the call that it was told of is not affected", e);
         }
     }

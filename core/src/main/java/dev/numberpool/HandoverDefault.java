@@ -16,16 +16,6 @@ record HandoverDefault() implements FallbackStep {
     }
 
     @Override
-    public boolean isInstant() {
-        return true;
-    }
-
-    @Override
-    public @Nullable String basis(Widget widget) {
-        return widget.version();
-    }
-
-    @Override
     public StepAnswer answer(Handover handover, Widget widget, @Nullable CredentialsReader reader) {
         PhoneNumber number = widget.handoverNumber();
         return number == null

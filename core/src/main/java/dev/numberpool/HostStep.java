@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A step that the host added. */
-record HostStep(String name, Fallback step) implements FallbackStep {
+record HostStep(String name, Fallback step) implements SlowStep {
     private static final Logger LOG = LoggerFactory.getLogger(HostStep.class);
 
     @Override
@@ -15,13 +15,8 @@ record HostStep(String name, Fallback step) implements FallbackStep {
     }
 
     @Override
-    public boolean isInstant() {
-        return false;
-    }
-
-    @Override
-    public @Nullable String basis(Widget widget) {
-        return widget.version();
+    public boolean isAnsweredAlike(Widget before, Widget now) {
+        return before.version().equals(now.version());
     }
 
     @Override

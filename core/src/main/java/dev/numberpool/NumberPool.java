@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe and blocking; one instance serves a whole application. It starts no threads and keeps no state of its
  * own: what it knows is in the store. Every method throws {@link StoreException} when the store fails.
+ *
+ * <p>Made by its builder. Releases may add methods, so implement it in tests only.
  */
 public interface NumberPool {
     /** Starts a pool on a store that keeps both assignments and widgets. */

@@ -20,7 +20,7 @@ public final class StoreException extends NumberPoolException {
 
     /**
      * True if the same call, in a new transaction, may succeed: a conflict with another transaction, a lock that was
-     * waited for in vain, a lost connection.
+     * waited for in vain, a lost connection, a database that is out of room.
      */
     public boolean isTransient() {
         return isTransient;

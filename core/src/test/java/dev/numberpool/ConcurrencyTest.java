@@ -25,6 +25,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class ConcurrencyTest {
     }
 
     @Test
+    @Tag("newer-jdk")
     void a_thousand_virtual_threads_assign() throws Exception {
         ExecutorService virtual = virtualThreads();
         assumeTrue(virtual != null, "this JDK has no virtual threads (they came with 21)");

@@ -10,6 +10,7 @@ import static dev.numberpool.World.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("the listener is told what happened and cannot break it")
 class ListenerTest {
@@ -133,6 +136,35 @@ class ListenerTest {
                     silent.release(id(1));
                 })
                 .doesNotThrowAnyException();
+    }
+
+    /** Kotlin declares no checked exceptions, and throws them; a listener that calls the pool may call itself for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                IllegalStateException.class,
+                IOException.class,
+                AssertionError.class,
+                NoClassDefFoundError.class,
+                StackOverflowError.class
+            })
+    void whatever_a_listener_throws_changes_nothing(Class<? extends Throwable> type) throws Exception {
+        Throwable thrown = type.getConstructor().newInstance();
+        World world = new World(
+                builder -> builder.listener(new NumberPoolListener() {
+                    @Override
+                    public void assigned(Assignment assignment, Supplier<Decision> why) {
+                        ListenerTest.<RuntimeException>throwUndeclared(thrown);
+                    }
+                }),
+                ONE);
+
+        assertThat(world.assign(1, ALICE).isNew()).isTrue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwUndeclared(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test

@@ -330,6 +330,34 @@ class StrategyTest {
             assertThat(world.assign(1).number()).isEqualTo(World.TWO);
         }
 
+        static List<AssignmentStrategy> stock() {
+            AssignmentStrategy leastUsed = AssignmentStrategy.leastUsed();
+            return List.of(
+                    leastUsed,
+                    AssignmentStrategy.leastRecentlyUsed(),
+                    AssignmentStrategy.inPoolOrder(),
+                    AssignmentStrategy.stickyCustomer(leastUsed),
+                    AssignmentStrategy.preferOpenWindow(leastUsed));
+        }
+
+        @ParameterizedTest
+        @MethodSource("stock")
+        void may_leave_the_choice_among_some_to_a_stock_one_which_chooses_none_of_none(AssignmentStrategy stock) {
+            Candidate second = CandidateBuilder.at(2).build();
+
+            assertThat(stock.choose(HANDOVER, List.of(second))).contains(second);
+            assertThat(stock.choose(HANDOVER, List.of())).isEmpty();
+        }
+
+        @Test
+        void that_is_null_is_refused_at_once() {
+            assertThatThrownBy(() -> AssignmentStrategy.stickyCustomer(null)).hasMessage("next");
+            assertThatThrownBy(() -> AssignmentStrategy.preferOpenWindow(null)).hasMessage("next");
+            assertThatThrownBy(() -> AssignmentStrategy.ordered(null)).hasMessage("order");
+            assertThatThrownBy(() -> FallbackResolver.none().then("region", null))
+                    .hasMessage("step");
+        }
+
         @Test
         void must_return_one_of_the_candidates() {
             World world = new World(

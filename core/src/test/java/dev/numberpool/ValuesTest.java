@@ -12,12 +12,14 @@ import static dev.numberpool.World.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.numberpool.Candidate.Window;
 import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.Credentials;
 import dev.numberpool.spi.Health;
 import dev.numberpool.spi.NumberFacts;
 import dev.numberpool.spi.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -257,6 +259,20 @@ class ValuesTest {
                     .hasToString("Credentials[tokens=2, number=+1555•••6359]");
             assertThat(new Credentials("AC123", List.of(), null)).hasToString("Credentials[tokens=0, number=none]");
         }
+    }
+
+    @Test
+    void a_window_is_open_for_24_hours_and_closed_by_a_refusal_until_the_participant_writes_again() {
+        Instant earlier = NOON.minusSeconds(1);
+
+        assertThat(Window.of(null, null, NOON)).isEqualTo(Window.UNKNOWN);
+        assertThat(Window.of(NOON, null, NOON.plus(Duration.ofDays(1)).minusNanos(1)))
+                .isEqualTo(Window.OPEN);
+        assertThat(Window.of(NOON, null, NOON.plus(Duration.ofDays(1)))).isEqualTo(Window.CLOSED);
+        assertThat(Window.of(null, earlier, NOON)).isEqualTo(Window.CLOSED);
+        assertThat(Window.of(earlier, earlier, NOON)).isEqualTo(Window.CLOSED);
+        assertThat(Window.of(NOON, earlier, NOON)).isEqualTo(Window.OPEN);
+        assertThat(Window.of(NOON, earlier, NOON.plus(Duration.ofDays(1)))).isEqualTo(Window.CLOSED);
     }
 
     @Test

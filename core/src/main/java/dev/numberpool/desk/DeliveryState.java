@@ -48,11 +48,6 @@ public enum DeliveryState {
         return rank == FAILED.rank;
     }
 
-    /** True if the provider has it, or had it. */
-    public boolean isWithProvider() {
-        return rank >= ACCEPTED.rank;
-    }
-
     /** True if it is on the participant's phone. */
     public boolean hasArrived() {
         return this == DELIVERED || this == READ;

@@ -11,7 +11,7 @@ record GuardedDeskListener(DeskListener listener) {
     void tell(Consumer<DeskListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             // Not the exception itself: the host may have put what it was told into the message.
             LOG.warn(
                     "A DeskListener failed with {}; what it was told of is not affected",

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe and blocking; one instance serves a whole application, and every process may have its own. It starts no
  * threads: call {@link #flush} every few seconds and {@link #purge} once a day. Every method throws
  * {@link dev.numberpool.StoreException} when the store or the log fails.
+ *
+ * <p>Made by its builder. Releases may add methods, so implement it in tests only.
  */
 public interface HandoverDesk {
     /**

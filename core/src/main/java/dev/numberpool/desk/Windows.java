@@ -18,14 +18,8 @@ final class Windows {
 
     private Windows() {}
 
-    /** A refusal counts until the participant writes again; otherwise the participant's last message decides. */
     static Window of(ThreadRecord thread, Instant at) {
-        Instant refused = thread.windowClosedAt();
-        Instant inbound = thread.lastInboundAt();
-        if (refused != null && (inbound == null || !inbound.isAfter(refused))) {
-            return Window.CLOSED;
-        }
-        return Window.of(inbound, at);
+        return Window.of(thread.lastInboundAt(), thread.windowClosedAt(), at);
     }
 
     /** Lets free text through unless the window is known to be closed. */

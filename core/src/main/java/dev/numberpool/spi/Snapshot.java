@@ -2,6 +2,7 @@ package dev.numberpool.spi;
 
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.Widget;
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -13,9 +14,9 @@ import java.util.Map;
  *     which something is known
  */
 public record Snapshot(ConversationRecord conversation, Widget widget, Map<PhoneNumber, NumberFacts> facts) {
-    /** Copies the facts. */
+    /** Takes the facts as they are, since there may be thousands: the map must not be changed any more. */
     public Snapshot {
-        facts = Map.copyOf(facts);
+        facts = Collections.unmodifiableMap(facts);
     }
 
     /** Numbers masked. */

@@ -224,7 +224,7 @@ final class BrokenReconciliation {
     @CaughtBy({"whatWasTriedAndHasNoEndIsUnsettled", "whatIsUnsettledIsShownAsItIs"})
     static final class OverlooksWhatTheProviderHas extends Overlooks {
         OverlooksWhatTheProviderHas() {
-            super(message -> message.state().isWithProvider());
+            super(message -> message.state().compareTo(DeliveryState.ACCEPTED) >= 0);
         }
     }
 
