@@ -37,13 +37,21 @@ final class ContentJson {
         if (body.content() instanceof Content.Template template) {
             node.put("template", template.id());
             ObjectNode variables = node.putObject("variables");
-            template.variables().forEach(variables::put);
+            template.variables().forEach((name, value) -> variables.put(readable(name), value));
         } else if (body.content() instanceof Content.Text text) {
             node.put("text", text.text());
             putMedia(node, text.media());
         }
         putText(node, "heading", body.heading());
         return PoolJson.escaped(node.toString());
+    }
+
+    /** Values may have half a surrogate pair, as an escape; a name that has one could not be read again. */
+    private static String readable(String name) {
+        if (!PoolJson.escaped(name).equals(name)) {
+            throw new IllegalArgumentException("the name of a template's variable has half a surrogate pair");
+        }
+        return name;
     }
 
     Body read(String id, String json) {

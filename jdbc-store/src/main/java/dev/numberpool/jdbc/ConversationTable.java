@@ -104,16 +104,8 @@ final class ConversationTable {
         parameters.limit(query.limit());
     }
 
-    List<Unnoticed> unnoticed(Session session, WidgetId widget) throws SQLException {
-        return session
-                .list(session.sql().unnoticed, p -> p.widgetOfConversation(widget), row -> unnoticed(row, session))
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     /** Empty if an operator has taken the number away: then no thread was left. */
-    private Optional<Unnoticed> unnoticed(ResultSet row, Session session) throws SQLException {
+    Optional<Unnoticed> unnoticed(ResultSet row, Session session) throws SQLException {
         Assignment assignment =
                 hasUsableNumber(row) ? read(row, session).known().assignment() : null;
         return assignment == null
@@ -129,6 +121,14 @@ final class ConversationTable {
                 .toList();
     }
 
+    /** The same on the way to something else, as the first statement of its transaction if that is our own. */
+    void unnoticed(RoundTrip trip, Session session, SenderThread thread, List<Unnoticed> found) {
+        trip.read(
+                session.first(session.sql().unnoticedOnThread),
+                p -> p.thread(thread),
+                row -> unnoticed(row, session).ifPresent(found::add));
+    }
+
     /** Marks a conversation as left, unless somebody has dated or opened it since it was read. */
     boolean noteLeftIfUnnoticed(Session session, Leaving left) throws SQLException {
         return session.update(
@@ -137,50 +137,121 @@ final class ConversationTable {
                 == 1;
     }
 
-    void noteLeft(Session session, List<Leaving> leavings) throws SQLException {
-        session.updateAll(
+    void noteLeft(RoundTrip trip, Session session, List<Leaving> leavings) {
+        if (leavings.size() > 1 && session.dialect().takesArrays()) {
+            trip.write(
+                    session.sql().noteLeftAll,
+                    p -> p.conversationColumn(leavings.stream().map(Leaving::conversation))
+                            .timeColumn(leavings.stream().map(Leaving::at)),
+                    any -> {});
+            return;
+        }
+        trip.writeEach(
                 session.sql().noteLeft,
                 leavings.stream()
                         .<Session.Binder>map(left -> p -> p.time(left.at()).conversation(left.conversation()))
                         .toList());
     }
 
-    void insert(Session session, WidgetId widget, ConversationId id) throws SQLException {
-        session.update(session.sql().insertConversation, p -> p.conversation(id).widgetOfConversation(widget));
+    /**
+     * A decision that is to be written.
+     *
+     * @param before the conversation as it was read
+     * @param isMissing whether there is no row yet
+     * @param answer a new choice, or the same with an agent
+     * @param sequence its place among the widget's decisions
+     */
+    record Write(Row before, boolean isMissing, Assignment answer, long sequence, String attempt) {}
+
+    /** Writes decisions in their order, each unless somebody changed its row since it was read. */
+    void write(RoundTrip trip, Session session, WidgetId widget, List<Write> writes) {
+        trip.writeEach(
+                session.sql().insertConversation,
+                writes.stream()
+                        .filter(Write::isMissing)
+                        .<Session.Binder>map(write -> p ->
+                                p.conversation(write.answer().conversation()).widgetOfConversation(widget))
+                        .toList());
+        int from = 0;
+        while (from < writes.size()) {
+            int to = endOfKind(writes, from);
+            writeKind(trip, session, writes.subList(from, to));
+            from = to;
+        }
     }
 
-    /** Writes a new choice, unless somebody changed the row since it was read. */
-    void record(Session session, Row before, Assignment choice, long sequence, String attempt) throws SQLException {
-        String sql = session.isOwn() ? session.sql().recordOwn : session.sql().record;
-        int changed = session.update(
-                sql,
-                p -> p.phone(choice.number())
-                        .text(choice.displayName())
-                        .text(choice.source().name())
-                        .text(choice.agent() == null ? null : choice.agent().address())
-                        .time(choice.assignedAt())
-                        .number(sequence)
-                        .text(attempt)
-                        .conversation(choice.conversation())
-                        .widgetOfConversation(choice.widget())
-                        .text(before.number())
-                        .text(before.attempt()));
-        requireChanged(changed);
+    /** Where the choices that begin here end, or what only attaches an agent. */
+    private static int endOfKind(List<Write> writes, int from) {
+        boolean isNew = writes.get(from).answer().isNew();
+        int to = from + 1;
+        while (to < writes.size() && writes.get(to).answer().isNew() == isNew) {
+            to++;
+        }
+        return to;
     }
 
-    void attach(Session session, Row before, Assignment attached) throws SQLException {
-        int changed = session.update(
-                session.sql().attach,
-                p -> p.participant(attached.agent())
-                        .conversation(attached.conversation())
-                        .widgetOfConversation(attached.widget())
-                        .text(before.number())
-                        .text(before.attempt()));
-        requireChanged(changed);
+    private static void writeKind(RoundTrip trip, Session session, List<Write> writes) {
+        if (!writes.get(0).answer().isNew()) {
+            trip.writeEach(
+                    session.sql().attach,
+                    writes.stream()
+                            .<Session.Binder>map(write -> p ->
+                                    bindUnchanged(p.participant(write.answer().agent()), write))
+                            .toList(),
+                    ConversationTable::requireChanged);
+        } else if (writes.size() > 1 && session.dialect().takesArrays()) {
+            trip.write(
+                    session.sql().recordAll,
+                    p -> bindChoices(p, writes),
+                    changed -> requireChanged(changed, writes.size()));
+        } else {
+            trip.writeEach(
+                    session.isOwn() ? session.sql().recordOwn : session.sql().record,
+                    writes.stream()
+                            .<Session.Binder>map(write -> p -> bindChoice(p, write))
+                            .toList(),
+                    ConversationTable::requireChanged);
+        }
     }
 
-    void release(Session session, ConversationId id, Instant at) throws SQLException {
-        requireChanged(session.update(session.sql().release, p -> p.time(at).conversation(id)));
+    private static void bindChoices(Parameters p, List<Write> writes) throws SQLException {
+        List<Assignment> choices = writes.stream().map(Write::answer).toList();
+        p.conversationColumn(choices.stream().map(Assignment::conversation))
+                .textColumn(choices.stream().map(choice -> choice.number().e164()))
+                .textColumn(choices.stream().map(Assignment::displayName))
+                .textColumn(choices.stream().map(choice -> choice.source().name()))
+                .textColumn(choices.stream()
+                        .map(choice ->
+                                choice.agent() == null ? null : choice.agent().address()))
+                .timeColumn(choices.stream().map(Assignment::assignedAt))
+                .numberColumn(writes.stream().map(Write::sequence))
+                .textColumn(writes.stream().map(Write::attempt))
+                .textColumn(writes.stream().map(write -> write.before().number()))
+                .textColumn(writes.stream().map(write -> write.before().attempt()))
+                .widgetOfConversation(choices.get(0).widget());
+    }
+
+    private static void bindChoice(Parameters p, Write write) throws SQLException {
+        Assignment choice = write.answer();
+        p.phone(choice.number())
+                .text(choice.displayName())
+                .text(choice.source().name())
+                .text(choice.agent() == null ? null : choice.agent().address())
+                .time(choice.assignedAt())
+                .number(write.sequence())
+                .text(write.attempt());
+        bindUnchanged(p, write);
+    }
+
+    private static void bindUnchanged(Parameters p, Write write) throws SQLException {
+        p.conversation(write.answer().conversation())
+                .widgetOfConversation(write.answer().widget())
+                .text(write.before().number())
+                .text(write.before().attempt());
+    }
+
+    void release(RoundTrip trip, Session session, ConversationId id, Instant at) {
+        trip.write(session.sql().release, p -> p.time(at).conversation(id), ConversationTable::requireChanged);
     }
 
     List<ConversationId> withoutNumber(Session session, WidgetId widget, Set<String> statuses) throws SQLException {
@@ -214,7 +285,11 @@ final class ConversationTable {
     }
 
     private static void requireChanged(int changed) throws SQLException {
-        if (changed != 1) {
+        requireChanged(changed, 1);
+    }
+
+    private static void requireChanged(int changed, int expected) throws SQLException {
+        if (changed != expected) {
             throw SqlFailures.conflict("the conversation was changed by somebody else meanwhile");
         }
     }

@@ -9,59 +9,75 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Which facts are asked for.
  *
- * @param except the conversation that is left out of the counts, or null
+ * @param except conversations that are left out of the counts
+ * @param agents whose threads are looked at
+ * @param anyAgent whether it also matters when anyone left a number
+ * @param customers whose last numbers are looked at
  * @param leftSince what threads were left before need not be known
  */
 record FactsQuery(
         WidgetId widget,
-        @Nullable ConversationId except,
-        @Nullable Participant agent,
-        @Nullable Participant customer,
+        List<ConversationId> except,
+        List<Participant> agents,
+        boolean anyAgent,
+        List<Participant> customers,
         List<PhoneNumber> numbers,
         Instant leftSince) {
 
     /** The longest cool-down that there can be. */
     private static final Duration MEMORY = Duration.ofDays(1);
 
-    /** What a decision needs. */
-    static FactsQuery of(Handover handover, List<PhoneNumber> numbers, Instant at) {
+    /** What decisions need. */
+    static FactsQuery of(List<DecisionRequest> requests, List<PhoneNumber> numbers) {
+        List<Handover> handovers =
+                requests.stream().map(DecisionRequest::handover).toList();
         return new FactsQuery(
-                handover.widget(),
-                handover.conversation(),
-                handover.agent(),
-                handover.customer(),
+                handovers.get(0).widget(),
+                handovers.stream().map(Handover::conversation).toList(),
+                people(handovers.stream().map(Handover::agent)),
+                handovers.stream().anyMatch(handover -> handover.agent() == null),
+                people(handovers.stream().map(Handover::customer)),
                 numbers,
-                at.minus(MEMORY));
+                requests.stream()
+                        .map(DecisionRequest::at)
+                        .min(Instant::compareTo)
+                        .orElseThrow()
+                        .minus(MEMORY));
+    }
+
+    private static List<Participant> people(Stream<Participant> people) {
+        return people.filter(Objects::nonNull).distinct().toList();
     }
 
     /** All of a widget, for whichever agent. */
     static FactsQuery of(WidgetId widget, List<PhoneNumber> numbers) {
-        return new FactsQuery(widget, null, null, null, numbers, Instant.EPOCH);
+        return new FactsQuery(widget, List.of(), List.of(), true, List.of(), numbers, Instant.EPOCH);
     }
 
     void bind(Parameters p) throws SQLException {
-        p.widgetOfConversation(widget);
-        if (agent != null) {
-            p.participant(agent);
+        if (!agents.isEmpty()) {
+            p.people(agents);
         }
-        p.phones(numbers);
-        if (except != null) {
-            p.conversation(except);
+        p.widgetOfConversation(widget).phones(numbers);
+        if (!except.isEmpty()) {
+            p.conversations(except);
         }
         p.text(widget.value()).phones(numbers);
-        if (agent != null) {
-            p.participant(agent).phones(numbers);
-        } else {
+        if (!agents.isEmpty()) {
+            p.people(agents).phones(numbers);
+        }
+        if (anyAgent) {
             p.time(leftSince).phones(numbers);
         }
-        if (customer != null) {
-            p.participant(customer).phones(numbers);
+        if (!customers.isEmpty()) {
+            p.people(customers).phones(numbers);
         }
-        p.phones(numbers).widgetOfConversation(widget);
+        p.phones(numbers);
     }
 }

@@ -1,7 +1,5 @@
 package dev.numberpool.jdbc;
 
-import dev.numberpool.Assignment;
-import dev.numberpool.Handover;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.SenderThread;
@@ -11,6 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Our own tables: what happened last on threads and numbers. No count that decides is kept here. */
@@ -18,24 +19,48 @@ final class HistoryTables {
     /** The longest cool-down that there can be. */
     private static final Duration MEMORY = Duration.ofDays(1);
 
-    void noteUse(Session session, WidgetId widget, Assignment choice, long sequence) throws SQLException {
-        session.update(
-                session.sql().noteUse,
-                p -> p.text(widget.value())
-                        .phone(choice.number())
-                        .number(sequence)
-                        .time(choice.assignedAt()));
+    private final Columns<Leaving> thread = new Columns<Leaving>()
+            .text(Leaving::participant)
+            .text(left -> left.number().e164())
+            .time(Leaving::at);
+
+    private final Columns<Leaving> departure = new Columns<Leaving>()
+            .text(Leaving::participant)
+            .text(left -> left.number().e164())
+            .text(left -> left.conversation().value())
+            .time(Leaving::at);
+
+    private final Columns<Leaving> forgotten = new Columns<Leaving>()
+            .text(Leaving::participant)
+            .text(left -> left.number().e164())
+            .time(left -> left.at().minus(MEMORY));
+
+    private final Columns<Met> customer = new Columns<Met>()
+            .text(met -> met.customer().address())
+            .text(met -> met.number().e164())
+            .time(Met::at);
+
+    /** Notes the last choice of each number, in the order of the rows' keys. */
+    void noteUse(RoundTrip trip, Session session, WidgetId widget, List<ConversationTable.Write> choices) {
+        SortedMap<String, ConversationTable.Write> last = new TreeMap<>();
+        choices.forEach(choice -> last.put(choice.answer().number().e164(), choice));
+        Columns<ConversationTable.Write> use = new Columns<ConversationTable.Write>()
+                .text(choice -> widget.value())
+                .text(choice -> choice.answer().number().e164())
+                .number(ConversationTable.Write::sequence)
+                .time(choice -> choice.answer().assignedAt());
+        trip.writeRows(session.sql().noteUse, session.sql().noteUseAll, use, List.copyOf(last.values()));
     }
 
-    void noteLeaving(Session session, List<Leaving> leavings) throws SQLException {
-        session.updateAll(
-                session.sql().noteLeaving,
-                leavings.stream()
-                        .sorted(Leaving.BY_KEY)
-                        .<Session.Binder>map(left -> p ->
-                                p.participant(left.agent()).phone(left.number()).time(left.at()))
-                        .toList());
+    /** Notes the last time on each thread, in the order of the rows' keys, and who left. */
+    void noteLeaving(RoundTrip trip, Session session, List<Leaving> leavings) {
+        Map<String, Leaving> last = new TreeMap<>();
+        for (Leaving left : leavings) {
+            last.merge(left.thread(), left, (one, other) -> one.at().isAfter(other.at()) ? one : other);
+        }
+        trip.writeRows(session.sql().noteLeaving, session.sql().noteLeavingAll, thread, List.copyOf(last.values()));
         noteDepartures(
+                trip,
                 session,
                 leavings.stream()
                         .filter(left -> left.agent() != null)
@@ -44,31 +69,27 @@ final class HistoryTables {
     }
 
     /** Who left, for those who want to know it within a day; what is older goes, so that no thread's rows pile up. */
-    private static void noteDepartures(Session session, List<Leaving> leavings) throws SQLException {
-        session.updateAll(
-                session.sql().noteDeparture,
-                leavings.stream()
-                        .<Session.Binder>map(left -> p -> p.participant(left.agent())
-                                .phone(left.number())
-                                .text(left.conversation().value())
-                                .time(left.at()))
-                        .toList());
-        session.updateAll(
-                session.sql().forgetDepartures,
-                leavings.stream()
-                        .<Session.Binder>map(left -> p -> p.participant(left.agent())
-                                .phone(left.number())
-                                .time(left.at().minus(MEMORY)))
-                        .toList());
+    private void noteDepartures(RoundTrip trip, Session session, List<Leaving> leavings) {
+        trip.writeRows(session.sql().noteDeparture, session.sql().noteDepartureAll, departure, leavings);
+        trip.writeRows(session.sql().forgetDepartures, session.sql().forgetDeparturesAll, forgotten, leavings);
     }
 
-    void noteCustomer(Session session, Handover handover, Assignment choice) throws SQLException {
-        Participant customer = handover.customer();
-        if (customer != null) {
-            session.update(
-                    session.sql().noteAssigned,
-                    p -> p.participant(customer).phone(choice.number()).time(choice.assignedAt()));
+    /**
+     * A customer has got a number.
+     *
+     * @param at when
+     */
+    record Met(Participant customer, PhoneNumber number, Instant at) {
+        private String key() {
+            return customer.address() + '\n' + number.e164();
         }
+    }
+
+    /** Notes the last time of each customer with each number, in the order of the rows' keys. */
+    void noteCustomers(RoundTrip trip, Session session, List<Met> customers) {
+        SortedMap<String, Met> last = new TreeMap<>();
+        customers.forEach(met -> last.put(met.key(), met));
+        trip.writeRows(session.sql().noteAssigned, session.sql().noteAssignedAll, customer, List.copyOf(last.values()));
     }
 
     /** The first statement of its transaction if that is our own. */
@@ -76,9 +97,9 @@ final class HistoryTables {
         session.updateFirst(session.sql().noteInbound, p -> p.thread(thread).time(at));
     }
 
-    /** {@link #noteInbound}, after others have been dated in the same transaction. */
-    void noteLaterInbound(Session session, SenderThread thread, Instant at) throws SQLException {
-        session.update(session.sql().noteInbound, p -> p.thread(thread).time(at));
+    /** The same, after other statements of its transaction. */
+    void noteInbound(RoundTrip trip, Session session, SenderThread thread, Instant at) {
+        trip.write(session.sql().noteInbound, p -> p.thread(thread).time(at), any -> {});
     }
 
     void noteWindowClosed(Session session, SenderThread thread, Instant at) throws SQLException {

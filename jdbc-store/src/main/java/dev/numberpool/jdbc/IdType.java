@@ -1,10 +1,13 @@
 package dev.numberpool.jdbc;
 
 import dev.numberpool.StoreException;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,18 @@ enum IdType {
     };
 
     abstract boolean fits(String id);
+
+    /** The ids as PostgreSQL takes an array of them. */
+    Array array(Connection connection, List<String> ids) throws SQLException {
+        return switch (this) {
+            case NUMBER ->
+                connection.createArrayOf("int8", ids.stream().map(Long::valueOf).toArray());
+            case UUID_TYPE ->
+                connection.createArrayOf(
+                        "uuid", ids.stream().map(UUID::fromString).toArray());
+            case UUID_AS_TEXT, TEXT -> connection.createArrayOf("text", ids.toArray());
+        };
+    }
 
     abstract void bind(PreparedStatement statement, int index, String id) throws SQLException;
 

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,10 +66,16 @@ final class InboundTable implements InboundLog {
     }
 
     private Claim insert(Session session, String messageId, String token, Instant until) throws SQLException {
-        session.updateFirst(
-                session.sql().inbound.insertClaim,
-                p -> p.text(messageId).text(token).time(until).number(0));
-        return find(session, messageId)
+        List<Row> found = new ArrayList<>();
+        new RoundTrip(session)
+                .write(
+                        session.first(session.sql().inbound.insertClaim),
+                        p -> p.text(messageId).text(token).time(until).number(0),
+                        any -> {})
+                .read(session.sql().inbound.claim, p -> p.text(messageId), row -> found.add(row(session, row)))
+                .run();
+        return found.stream()
+                .findFirst()
                 .orElseThrow(() -> SqlFailures.conflict("the claim was there and was given back"))
                 .answer(messageId, token);
     }

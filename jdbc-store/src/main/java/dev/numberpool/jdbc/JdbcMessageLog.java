@@ -114,7 +114,7 @@ public final class JdbcMessageLog implements MessageLog {
          * On MySQL and on H2 the database's own setting holds.
          */
         public Builder lockTimeout(Duration timeout) {
-            if (timeout.toSeconds() < 1 || timeout.toHours() > 1) {
+            if (timeout.toSeconds() < 1 || timeout.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException("lockTimeout is " + timeout + "; it must be one second to one hour");
             }
             this.lockTimeout = timeout;

@@ -22,6 +22,7 @@ import dev.numberpool.spi.ThreadStore;
 import dev.numberpool.spi.WidgetStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps assignments in the host's own tables, on PostgreSQL, MariaDB, MySQL or H2. The tables need what
+ * Keeps assignments in the host's own tables, on PostgreSQL (12 or newer), MariaDB, MySQL or H2. The tables need what
  * {@link JdbcSchema} prints; nothing touches a schema unasked.
  *
  * <pre>{@code
@@ -47,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  *
  * <p>Thread-safe, by any number of processes on the same database. No threads of its own; what it keeps in memory is the
- * types of the id columns, read with the first statement.
+ * types of the id columns, read with the first statement, and what the rows of a few widgets were parsed to; the rows
+ * themselves are read anew for every decision.
  */
 public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadStore {
     private final Transactions transactions;
@@ -57,9 +59,9 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
     private final HistoryTables history = new HistoryTables();
     private final ThreadTables threads = new ThreadTables(conversations, history);
 
-    private JdbcNumberStore(Transactions transactions) {
+    private JdbcNumberStore(Transactions transactions, @Nullable Duration patience) {
         this.transactions = transactions;
-        this.decisions = new Decisions(transactions, new DecisionStep(widgets, conversations, history));
+        this.decisions = new Decisions(transactions, new DecisionStep(widgets, conversations, history), patience);
     }
 
     /** A store with the standard names and closed statuses that uses transactions of its own. */
@@ -75,24 +77,28 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
     /** Starts a store that uses transactions of its own. */
     public static Builder builder(DataSource dataSource) {
         requireNonNull(dataSource, "dataSource");
-        return new Builder(schemas -> new OwnTransactions(dataSource, schemas));
+        return new Builder(schemas -> new OwnTransactions(dataSource, schemas), true);
     }
 
     /** Starts a store that works inside the caller's transaction. */
     public static Builder joiningBuilder(ConnectionSource connections) {
         requireNonNull(connections, "connections");
-        return new Builder(schemas -> new JoinedTransactions(connections, schemas));
+        return new Builder(schemas -> new JoinedTransactions(connections, schemas), false);
     }
 
     /** Collects the options of a store. Not thread-safe. */
     public static final class Builder {
         private final Function<SchemaCache, Transactions> transactions;
+        private final boolean isOwn;
+        private boolean isCoalescing;
         private TableNames names = TableNames.standard();
         private ClosedStatuses closed = ClosedStatuses.of(ClosedStatuses.STANDARD);
         private Duration lockTimeout = Duration.ofSeconds(5);
 
-        private Builder(Function<SchemaCache, Transactions> transactions) {
+        private Builder(Function<SchemaCache, Transactions> transactions, boolean isOwn) {
             this.transactions = transactions;
+            this.isOwn = isOwn;
+            this.isCoalescing = isOwn;
         }
 
         /** What tables and columns are called. Default: {@link TableNames#standard()}. */
@@ -112,19 +118,41 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
 
         /**
          * For how long a transaction of our own waits for another one, from one second to an hour. Default: 5 seconds.
-         * In joined transactions, on MySQL and on H2 the database's own setting holds.
+         * In joined transactions, on MySQL and on H2 the database's own setting holds. On PostgreSQL a transaction of our
+         * own that is idle for six times as long is given up by the server: its node has vanished.
          */
         public Builder lockTimeout(Duration timeout) {
-            if (timeout.toSeconds() < 1 || timeout.toHours() > 1) {
+            if (timeout.toSeconds() < 1 || timeout.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException("lockTimeout is " + timeout + "; it must be one second to one hour");
             }
             this.lockTimeout = timeout;
             return this;
         }
 
+        /**
+         * Whether callers of this process that wait for the same widget are decided on together, in one transaction: the
+         * first of them does it for all, on its thread and its connection, and each is answered as if it had gone alone.
+         * That is what makes a busy widget fast. Default: true.
+         *
+         * <p><strong>Switch it off if your {@code DataSource} depends on the calling thread</strong>, for example because
+         * it chooses a tenant's database or sets a tenant for row-level security by a thread-local: with one store for
+         * several tenants, one caller's decision could run in another's database. The same holds if your strategy reads a
+         * thread-local. A store for each tenant needs no switch. Joined stores never
+         * decide together, and refuse true.
+         */
+        public Builder coalescing(boolean isCoalescing) {
+            if (isCoalescing && !isOwn) {
+                throw new IllegalArgumentException(
+                        "a joining store decides in its caller's transaction, never together with others; leave coalescing out");
+            }
+            this.isCoalescing = isCoalescing;
+            return this;
+        }
+
         /** Makes the store. No I/O. */
         public JdbcNumberStore build() {
-            return new JdbcNumberStore(transactions.apply(new SchemaCache(names, closed, lockTimeout)));
+            return new JdbcNumberStore(
+                    transactions.apply(new SchemaCache(names, closed, lockTimeout)), isCoalescing ? lockTimeout : null);
         }
     }
 
@@ -147,18 +175,32 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
                 .known()
                 .widget());
         return transactions.write(session -> {
-            WidgetLock.take(session, widget, widgets);
-            Optional<Assignment> active = conversations
-                    .find(session, conversation)
-                    .map(row -> row.known().active());
-            if (active.isPresent()) {
-                Assignment ended = active.get();
-                conversations.release(session, conversation, at);
-                history.noteLeaving(session, List.of(new Leaving(conversation, ended.agent(), ended.number(), at)));
+            List<Assignment> active = new ArrayList<>();
+            WidgetLock.take(
+                    session,
+                    widget,
+                    widgets,
+                    1,
+                    trip -> trip.read(
+                            session.sql().find,
+                            p -> p.conversation(conversation),
+                            row -> Optional.ofNullable(conversations
+                                            .read(row, session)
+                                            .known()
+                                            .active())
+                                    .ifPresent(active::add)));
+            Optional<Assignment> ended = active.stream()
+                    .filter(each -> each.conversation().equals(conversation))
+                    .findFirst();
+            if (ended.isPresent()) {
+                RoundTrip trip = new RoundTrip(session);
+                conversations.release(trip, session, conversation, at);
+                history.noteLeaving(trip, session, List.of(Leaving.of(ended.get(), at)));
+                trip.run();
             } else {
                 session.discard();
             }
-            return active;
+            return ended;
         });
     }
 
@@ -169,15 +211,14 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
 
     @Override
     public void noteInbound(SenderThread thread, Instant at) {
-        boolean hasEnds = transactions.read(session -> threads.hasUnnoticedEnds(session, thread));
-        transactions.write(session -> {
-            if (hasEnds) {
+        boolean isNoted = transactions.write(session -> threads.noteInbound(session, thread, at));
+        if (!isNoted) {
+            transactions.write(session -> {
+                session.open();
                 threads.noteInboundAfterEnds(session, thread, at);
-            } else {
-                history.noteInbound(session, thread, at);
-            }
-            return true;
-        });
+                return true;
+            });
+        }
     }
 
     @Override
@@ -237,8 +278,8 @@ public final class JdbcNumberStore implements NumberStore, WidgetStore, ThreadSt
                     .stream()
                     .filter(PhoneNumber::isValid)
                     .forEach(number -> numbers.add(PhoneNumber.of(number)));
-            Map<PhoneNumber, NumberFacts> facts = FactsReader.read(session, FactsQuery.of(id, List.copyOf(numbers)))
-                    .facts();
+            Map<PhoneNumber, NumberFacts> facts = RunningFacts.read(session, FactsQuery.of(id, List.copyOf(numbers)))
+                    .of(null, null);
             return numbers.stream()
                     .map(number -> facts.getOrDefault(number, NumberFacts.none(number)))
                     .toList();

@@ -96,8 +96,9 @@ public final class JdbcSchema {
      * @throws dev.numberpool.StoreException if a statement fails, for example because a table is there already
      */
     public static void create(DataSource dataSource, TableNames names, Set<String> closedStatuses) {
+        ClosedStatuses closed = ClosedStatuses.of(closedStatuses);
         try (Connection connection = dataSource.getConnection()) {
-            SchemaScript script = new SchemaScript(Dialect.of(connection), names, ClosedStatuses.of(closedStatuses));
+            SchemaScript script = new SchemaScript(Dialect.of(connection), names, closed);
             try (Statement statement = connection.createStatement()) {
                 for (String sql : SchemaScript.statements(script.create())) {
                     statement.execute(sql);

@@ -36,13 +36,13 @@ final class MessageRows {
     }
 
     /** Inserts a message, unless its key is there, and says who has taken it if it is to be sent at once. */
-    void insert(Session session, OutboundRecord record, Instant at, @Nullable String takenBy) throws SQLException {
-        session.update(session.sql().messages.insert, p -> bind(p, record, at, takenBy));
+    RoundTrip insert(RoundTrip trip, Session session, OutboundRecord record, Instant at, @Nullable String takenBy) {
+        return trip.write(session.sql().messages.insert, p -> bind(p, record, at, takenBy), any -> {});
     }
 
     /** Inserts messages that wait, unless their keys are there. */
-    void insertParked(Session session, List<OutboundRecord> records, Instant at) throws SQLException {
-        session.updateAll(
+    RoundTrip insertParked(RoundTrip trip, Session session, List<OutboundRecord> records, Instant at) {
+        return trip.writeEach(
                 session.sql().messages.insert,
                 records.stream()
                         .<Session.Binder>map(record -> p -> bind(p, record, at, null))

@@ -5,6 +5,7 @@ import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.SendGate;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,36 +32,41 @@ final class OutboxTable {
     private List<OutboundRecord> append(Session session, List<OutboundRecord> parts, Instant at, SendGate gate)
             throws SQLException {
         OutboundRecord first = parts.get(0);
-        lock(session, first.thread(), at);
-        boolean goes = mayGo(session, first, at, gate);
-        rows.insert(session, first, at, goes ? first.id() : null);
-        List<MessageRow> logged = logged(session, first);
+        String taker = mayGo(session, first, at, gate) ? first.id() : null;
+        List<MessageRow> logged =
+                logged(rows.insert(new RoundTrip(session), session, first, at, taker), session, first);
         if (!logged.get(0).record().id().equals(first.id())) {
             session.discard();
         } else if (logged.size() < parts.size()) {
-            rows.insertParked(session, parts.subList(1, parts.size()), at);
-            logged = logged(session, first);
+            List<OutboundRecord> others = parts.subList(1, parts.size());
+            logged = logged(rows.insertParked(new RoundTrip(session), session, others, at), session, first);
         }
         return logged.stream().map(row -> row.asLoggedBy(first.id())).toList();
     }
 
-    private boolean mayGo(Session session, OutboundRecord first, Instant at, SendGate gate) throws SQLException {
+    /** Waits for the queue's turn, and says whether the message may be sent at once. */
+    private static boolean mayGo(Session session, OutboundRecord first, Instant at, SendGate gate) throws SQLException {
+        boolean[] isFree = {false};
+        RoundTrip trip = lock(session, first.thread(), at);
         boolean isTimely = first.notBefore() == null || !first.notBefore().isAfter(at);
-        if (!isTimely || !(gate.freeText() || MessageRows.isTemplate(first.content()))) {
-            return false;
+        if (isTimely && (gate.freeText() || MessageRows.isTemplate(first.content()))) {
+            trip.read(
+                    session.sql().messages.isFree(!gate.freeText()),
+                    p -> bind(p, first.thread(), gate).thread(first.thread()),
+                    row -> isFree[0] = row.getInt("is_free") == 1);
         }
-        return session.first(
-                        session.sql().messages.isFree(!gate.freeText()),
-                        p -> bind(p, first.thread(), gate).thread(first.thread()),
-                        row -> row.getInt("is_free") == 1)
-                .orElse(false);
+        trip.run();
+        return isFree[0];
     }
 
-    private List<MessageRow> logged(Session session, OutboundRecord first) throws SQLException {
-        List<MessageRow> logged = rows.list(
-                session,
-                session.sql().messages.parts,
-                p -> p.text(MessageRows.key(first.conversation())).text(first.messageId()));
+    /** What is logged of a message after the writes of this trip. */
+    private List<MessageRow> logged(RoundTrip trip, Session session, OutboundRecord first) throws SQLException {
+        List<MessageRow> logged = new ArrayList<>();
+        trip.read(
+                        session.sql().messages.parts,
+                        p -> p.text(MessageRows.key(first.conversation())).text(first.messageId()),
+                        row -> logged.add(rows.read(session, row)))
+                .run();
         if (logged.isEmpty()) {
             throw SqlFailures.conflict("the message was there and vanished");
         }
@@ -69,7 +75,8 @@ final class OutboxTable {
 
     Optional<OutboundRecord> next(SenderThread thread, Instant at, SendGate gate) {
         // Most calls find nothing: they wait for nobody and write nothing.
-        Optional<MessageRow> first = transactions.read(session -> first(session, thread, at, gate));
+        Optional<MessageRow> first =
+                transactions.read(session -> first(new RoundTrip(session), session, thread, at, gate));
         if (first.isEmpty()) {
             return Optional.empty();
         }
@@ -80,8 +87,7 @@ final class OutboxTable {
 
     private Optional<OutboundRecord> take(Session session, SenderThread thread, Instant at, SendGate gate, String call)
             throws SQLException {
-        lock(session, thread, at);
-        Optional<MessageRow> first = first(session, thread, at, gate);
+        Optional<MessageRow> first = first(lock(session, thread, at), session, thread, at, gate);
         if (first.isEmpty()) {
             session.discard();
             return rows.first(
@@ -99,12 +105,16 @@ final class OutboxTable {
         return Optional.of(taken);
     }
 
-    private Optional<MessageRow> first(Session session, SenderThread thread, Instant at, SendGate gate)
+    private Optional<MessageRow> first(RoundTrip trip, Session session, SenderThread thread, Instant at, SendGate gate)
             throws SQLException {
-        return rows.first(
-                        session,
+        List<MessageRow> found = new ArrayList<>();
+        trip.read(
                         session.sql().messages.first(!gate.freeText()),
-                        p -> bind(p.thread(thread), thread, gate))
+                        p -> bind(p.thread(thread), thread, gate),
+                        row -> found.add(rows.read(session, row)))
+                .run();
+        return found.stream()
+                .findFirst()
                 .filter(row -> row.record().notBefore() == null
                         || !row.record().notBefore().isAfter(at));
     }
@@ -120,22 +130,31 @@ final class OutboxTable {
 
     boolean move(OutboundRecord moved, Instant at) {
         return transactions.write(session -> {
-            lock(session, moved.thread(), at);
-            int removed = session.update(
-                    session.sql().messages.removePending,
-                    p -> p.text(moved.id()).number(moved.attempt()));
-            if (removed == 0) {
+            int[] removed = {0};
+            lock(session, moved.thread(), at)
+                    .write(
+                            session.sql().messages.removePending,
+                            p -> p.text(moved.id()).number(moved.attempt()),
+                            changed -> removed[0] = changed)
+                    .run();
+            if (removed[0] == 0) {
                 session.discard();
                 return false;
             }
             // Inserted anew, because a new row is last in every queue.
-            rows.insertParked(session, List.of(new MessageRow(moved, null).parked(at, null, null)), at);
+            OutboundRecord waiting = new MessageRow(moved, null).parked(at, null, null);
+            rows.insertParked(new RoundTrip(session), session, List.of(waiting), at)
+                    .run();
             return true;
         });
     }
 
-    private static void lock(Session session, SenderThread thread, Instant at) throws SQLException {
-        session.updateFirst(
-                session.sql().messages.lockQueue, p -> p.thread(thread).time(at));
+    /** A trip whose first statement waits for the queue's turn. */
+    private static RoundTrip lock(Session session, SenderThread thread, Instant at) {
+        return new RoundTrip(session)
+                .write(
+                        session.first(session.sql().messages.lockQueue),
+                        p -> p.thread(thread).time(at),
+                        any -> {});
     }
 }

@@ -4,13 +4,15 @@ import dev.numberpool.ConversationId;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.SenderThread;
+import dev.numberpool.StoreException;
 import dev.numberpool.WidgetId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Binds values one after the other, each in the type of its column. */
@@ -25,8 +27,17 @@ final class Parameters {
     }
 
     Parameters text(@Nullable String value) throws SQLException {
-        statement.setString(next++, value);
+        statement.setString(next++, value == null ? null : storable(value));
         return this;
+    }
+
+    /** Drivers put a question mark in place of half a surrogate pair, so that two ids could become one. */
+    private static String storable(String value) {
+        if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new StoreException(
+                    "a text has half a surrogate pair, which no database can keep; correct it where it was cut");
+        }
+        return value;
     }
 
     Parameters number(long value) throws SQLException {
@@ -77,6 +88,38 @@ final class Parameters {
         return this;
     }
 
+    /** A column of many rows: the ids of conversations. */
+    Parameters conversationColumn(Stream<ConversationId> ids) throws SQLException {
+        statement.setArray(
+                next++,
+                schema.conversationId()
+                        .array(
+                                statement.getConnection(),
+                                ids.map(ConversationId::value).toList()));
+        return this;
+    }
+
+    /** A column of many rows: texts, some of which may be null. */
+    Parameters textColumn(Stream<@Nullable String> texts) throws SQLException {
+        return column(
+                "text", texts.map(text -> text == null ? null : storable(text)).toArray());
+    }
+
+    Parameters numberColumn(Stream<Long> numbers) throws SQLException {
+        return column("int8", numbers.toArray());
+    }
+
+    Parameters timeColumn(Stream<Instant> times) throws SQLException {
+        return column(
+                "timestamptz",
+                times.map(SqlDialect::stored).map(Instant::toString).toArray());
+    }
+
+    private Parameters column(String type, @Nullable Object[] values) throws SQLException {
+        statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
+        return this;
+    }
+
     Parameters phone(PhoneNumber number) throws SQLException {
         return text(number.e164());
     }
@@ -92,12 +135,21 @@ final class Parameters {
 
     /** Texts for a list made by {@link SqlDialect#inList}. */
     Parameters texts(List<String> values) throws SQLException {
+        values.forEach(Parameters::storable);
         next = SqlDialect.bindPadded(statement, next, values);
         return this;
     }
 
+    /** Ids for a list made by {@link SqlDialect#inList}. */
+    Parameters conversations(List<ConversationId> ids) throws SQLException {
+        for (int i = 0; i < SqlDialect.padded(ids.size()); i++) {
+            conversation(ids.get(Math.min(i, ids.size() - 1)));
+        }
+        return this;
+    }
+
     /** People for a list made by {@link SqlDialect#isOneOf}. */
-    Parameters people(Set<Participant> people) throws SQLException {
+    Parameters people(Collection<Participant> people) throws SQLException {
         next = schema.dialect()
                 .bindNumbers(
                         statement,

@@ -189,6 +189,8 @@ final class PoolJson {
                     "the pool has " + written.size() + " entries; at most " + Widget.MAX_ENTRIES + " are possible");
         }
         String json = "[" + String.join(", ", written) + "]";
+        // A name with half a surrogate pair can be written, but not read again.
+        parse(edited, Widget.WHOLE, json);
         if (json.length() > Widget.MAX_POOL_LENGTH) {
             throw invalid(
                     edited,
@@ -282,7 +284,7 @@ final class PoolJson {
         try {
             return mapper.readTree(json);
         } catch (JsonProcessingException e) {
-            throw invalid(edited, index, "text that was kept from the stored pool is not valid JSON");
+            throw invalid(edited, index, "a text in it is not valid JSON");
         }
     }
 

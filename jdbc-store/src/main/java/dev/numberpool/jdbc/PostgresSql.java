@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** PostgreSQL: partial indexes, arrays as parameters, several statements in one round trip. */
 final class PostgresSql extends SqlDialect {
+    /** For how many lock time-outs a transaction may be idle. */
+    private static final int IDLE_LOCK_TIMEOUTS = 6;
+
     @Override
     Dialect dialect() {
         return Dialect.POSTGRESQL;
@@ -57,12 +60,21 @@ final class PostgresSql extends SqlDialect {
 
     @Override
     String upsert(Upsert upsert) {
+        return upsert(upsert, "VALUES (" + upsert.parameters() + ")");
+    }
+
+    @Override
+    String upsertAll(Upsert upsert) {
+        return upsert(upsert, "SELECT * FROM unnest(" + upsert.parameters() + ")");
+    }
+
+    private static String upsert(Upsert upsert, String rows) {
         String table = "t";
         Stream<String> latest = upsert.latest().stream()
                 .map(column -> column + " = GREATEST(" + table + "." + column + ", EXCLUDED." + column + ")");
         Stream<String> replaced = upsert.replaced().stream().map(column -> column + " = EXCLUDED." + column);
-        return "INSERT INTO {" + upsert.table() + "} AS " + table + " (" + upsert.columns() + ") VALUES ("
-                + upsert.parameters() + ") ON CONFLICT (" + String.join(", ", upsert.keys()) + ") DO UPDATE SET "
+        return "INSERT INTO {" + upsert.table() + "} AS " + table + " (" + upsert.columns() + ") " + rows
+                + " ON CONFLICT (" + String.join(", ", upsert.keys()) + ") DO UPDATE SET "
                 + Stream.concat(latest, replaced).collect(Collectors.joining(", "));
     }
 
@@ -84,15 +96,30 @@ final class PostgresSql extends SqlDialect {
     }
 
     /**
-     * Every statement touches a few rows by index, so neither workers nor compiled code can pay: both are only planned
-     * by mistake, where statistics are old. NOT DEFERRABLE, the default, is named because it fails in a transaction that has run a query, so that none is ever
-     * taken over; setting an isolation level that holds already does not fail.
+     * Every statement touches a few rows by index, so neither workers nor compiled code nor a plan for these very
+     * parameters can pay: making the plan of the facts takes longer than running it. A node that vanishes with its network
+     * would keep its locks until the server notices, which takes hours: what is idle for much longer than others wait is
+     * given up. NOT DEFERRABLE, the default, is named because it fails in a transaction that has run a query, so that none
+     * is ever taken over; setting an isolation level that holds already does not fail.
      */
     @Override
     String opening(Duration lockTimeout) {
         return "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; SET LOCAL jit = off;"
-                + " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL lock_timeout = "
+                + " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_generic_plan;"
+                + " SET LOCAL idle_in_transaction_session_timeout = "
+                + lockTimeout.multipliedBy(IDLE_LOCK_TIMEOUTS).toMillis()
+                + "; SET LOCAL lock_timeout = "
                 + lockTimeout.toMillis();
+    }
+
+    @Override
+    boolean takesArrays() {
+        return true;
+    }
+
+    @Override
+    boolean takesSeveral() {
+        return true;
     }
 
     @Override

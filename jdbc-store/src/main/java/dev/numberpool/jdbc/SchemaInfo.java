@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the store has to know of the database before its first statement: the dialect, how ids are kept, whose tables
  * they are, and that the schema was made for the configured statuses.
  *
  * @param mayInsert whether conversations that are not known may be made
+ * @param countsBatches whether the driver counts what each write of a batch has changed, as far as is known
  */
 record SchemaInfo(
         SqlDialect dialect,
@@ -24,7 +26,8 @@ record SchemaInfo(
         IdType conversationId,
         IdType widgetReference,
         String poolType,
-        boolean mayInsert) {
+        boolean mayInsert,
+        AtomicBoolean countsBatches) {
 
     /** The version of the schema that this code works on. */
     static final String VERSION = "2";
@@ -66,7 +69,8 @@ record SchemaInfo(
                     IdType.of(columns, 3, dialect.dialect()),
                     IdType.of(columns, 4, dialect.dialect()),
                     columns.getColumnTypeName(2).toLowerCase(Locale.ROOT),
-                    mayInsert);
+                    mayInsert,
+                    new AtomicBoolean(true));
         }
     }
 

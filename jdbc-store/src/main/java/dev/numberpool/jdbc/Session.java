@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A connection during one piece of work, with what is known of its database. Statements are always parameterised. */
 final class Session {
@@ -69,6 +71,14 @@ final class Session {
         return isDiscarded;
     }
 
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    Parameters parameters(PreparedStatement statement) {
+        return new Parameters(statement, schema);
+    }
+
     void forEach(String sql, Binder binder, RowConsumer consumer) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binder.bind(new Parameters(statement, schema));
@@ -105,9 +115,14 @@ final class Session {
         }
     }
 
+    /** The write as the first statement of its transaction, if that is our own. */
+    String first(String sql) {
+        return isOwn ? sql().first(sql) : sql;
+    }
+
     /** Runs a write that is the first statement of its transaction if that is our own. */
     int updateFirst(String sql, Binder binder) throws SQLException {
-        return update(isOwn ? sql().first(sql) : sql, binder);
+        return update(first(sql), binder);
     }
 
     /** Runs a write and returns how many rows it changed; of several statements in one text, the last one counts. */
@@ -123,17 +138,46 @@ final class Session {
         }
     }
 
-    /** Runs the same write for every binder, in one round trip where the driver can. */
-    void updateAll(String sql, List<? extends Binder> binders) throws SQLException {
+    /**
+     * Runs the same write for every binder, and counts. A driver that is told to send batches in another way may not count
+     * (MariaDB's {@code useBulkStmts}); then the transaction has to be repeated, and from then on each write goes alone.
+     *
+     * @return how many rows each has changed
+     */
+    int[] updateEach(String sql, List<? extends Binder> binders) throws SQLException {
+        if (!schema.countsBatches().get()) {
+            int[] counts = new int[binders.size()];
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = update(sql, binders.get(i));
+            }
+            return counts;
+        }
+        int[] counts = updateAll(sql, binders);
+        if (IntStream.of(counts).anyMatch(count -> count == Statement.SUCCESS_NO_INFO)) {
+            schema.countsBatches().set(false);
+            throw SqlFailures.conflict("the driver did not count what a batch has changed");
+        }
+        return counts;
+    }
+
+    /**
+     * Runs the same write for every binder, in one round trip where the driver can.
+     *
+     * @return how many rows each has changed, where the driver counts
+     */
+    int[] updateAll(String sql, List<? extends Binder> binders) throws SQLException {
         if (binders.isEmpty()) {
-            return;
+            return new int[0];
+        }
+        if (binders.size() == 1) {
+            return new int[] {update(sql, binders.get(0))};
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (Binder binder : binders) {
                 binder.bind(new Parameters(statement, schema));
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch();
         }
     }
 }

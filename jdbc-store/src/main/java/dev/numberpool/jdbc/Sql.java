@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class Sql {
             w.{widget_configs.handover_whatsapp_number} AS handover_number,
             w.{widget_configs.encrypted_credentials} AS credentials""";
 
-    private static final String UNNOTICED = "SELECT " + CONVERSATION + ", t.last_inbound_at AS last_inbound_at"
+    private static final String UNNOTICED = CONVERSATION + ", t.last_inbound_at AS last_inbound_at"
             + " FROM {widget_conversations} c LEFT JOIN {numberpool_thread} t"
             + " ON t.participant = COALESCE(c.{.assigned_agent}, '') AND t.number = text(c.{.assigned_whatsapp_number})"
             + " WHERE {unnoticed} AND ";
@@ -31,6 +32,9 @@ final class Sql {
     private final TableNames names;
     private final Duration lockTimeout;
     private final Map<String, String> words;
+
+    /** Statements whose text depends on how much is asked for, by that; a few dozen at most. */
+    private final Map<List<Integer>, String> rendered = new ConcurrentHashMap<>();
 
     final String schemaMarkers;
     final String columnTypes;
@@ -43,21 +47,27 @@ final class Sql {
     final String lockJoined;
     final String lockOwn;
     final String insertLockRow;
-    final String widgetAndConversation;
+    final String widgetAndSequence;
     final String insertConversation;
     final String record;
     final String recordOwn;
+    final String recordAll;
+    final String noteLeftAll;
     final String attach;
-    final String unnoticed;
     final String unnoticedOnThread;
     final String noteLeft;
     final String noteLeftIfUnnoticed;
     final String release;
     final String noteUse;
+    final String noteUseAll;
     final String noteLeaving;
+    final String noteLeavingAll;
     final String noteDeparture;
+    final String noteDepartureAll;
     final String forgetDepartures;
+    final String forgetDeparturesAll;
     final String noteAssigned;
+    final String noteAssignedAll;
     final String noteInbound;
     final String noteWindowClosed;
     final String noteHealth;
@@ -89,14 +99,13 @@ final class Sql {
         widgetForEditOwn = dialect.impatient(widgetForEdit, lockTimeout);
         opening = dialect.opening(lockTimeout);
         sequence = render("SELECT sequence FROM {numberpool_widget} WHERE widget_id = ?");
-        lockJoined = render("UPDATE {numberpool_widget} SET sequence = sequence + 1 WHERE widget_id = ?");
+        lockJoined = render("UPDATE {numberpool_widget} SET sequence = sequence + ? WHERE widget_id = ?");
         lockOwn = dialect.first(lockJoined, lockTimeout);
         insertLockRow = render(
                 dialect.upsert(new Upsert("numberpool_widget", List.of("widget_id"), List.of("sequence"), List.of())));
-        widgetAndConversation = render("SELECT " + WIDGET + ", " + CONVERSATION
+        widgetAndSequence = render("SELECT " + WIDGET
                 + ", (SELECT n.sequence FROM {numberpool_widget} n WHERE n.widget_id = ?) AS sequence"
-                + " FROM {widget_configs} w LEFT JOIN {widget_conversations} c ON c.{.id} = ?"
-                + " WHERE w.{widget_configs.id} = ?");
+                + " FROM {widget_configs} w WHERE w.{widget_configs.id} = ?");
         insertConversation = render(dialect.insertConversation());
         record = render("""
                 UPDATE {widget_conversations} SET {.assigned_whatsapp_number} = ?, {.assigned_display_name} = ?,
@@ -105,32 +114,51 @@ final class Sql {
                 WHERE {.id} = ? AND {.widget_id} = ?
                 AND {.assigned_whatsapp_number} {same} ? AND {.assigned_attempt} {same} ?""");
         recordOwn = dialect.impatient(record, lockTimeout);
+        recordAll = render("""
+                UPDATE {widget_conversations} c SET {.assigned_whatsapp_number} = d.number,
+                {.assigned_display_name} = d.display_name, {.assigned_source} = d.source, {.assigned_agent} = d.agent,
+                {.assigned_at} = d.assigned_at, {.assigned_sequence} = d.sequence, {.assigned_attempt} = d.attempt,
+                {.released_at} = NULL, {.left_at} = NULL
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS d(id, number, display_name, source, agent, assigned_at,
+                sequence, attempt, number_before, attempt_before)
+                WHERE c.{.id} = d.id AND c.{.widget_id} = ? AND c.{.assigned_whatsapp_number} {same} d.number_before
+                AND c.{.assigned_attempt} {same} d.attempt_before""");
+        noteLeftAll =
+                render("UPDATE {widget_conversations} c SET {.left_at} = d.left_at FROM unnest(?, ?) AS d(id, left_at)"
+                        + " WHERE c.{.id} = d.id AND c.{.left_at} IS NULL");
         attach = render("""
                 UPDATE {widget_conversations} SET {.assigned_agent} = ?
                 WHERE {.id} = ? AND {.widget_id} = ? AND {.assigned_agent} IS NULL
                 AND {.assigned_whatsapp_number} {same} ? AND {.assigned_attempt} {same} ?""");
-        // Not ordered here: an order by id makes planners walk the primary key through all that ever ended.
-        unnoticed = render(UNNOTICED + "c.{.widget_id} = ? LIMIT 200");
-        unnoticedOnThread = render(UNNOTICED + "c.{.assigned_agent} = ? AND {left_number} = ?");
+        unnoticedOnThread = render("SELECT " + UNNOTICED + "c.{.assigned_agent} = ? AND {left_number} = ?");
         noteLeft = render("UPDATE {widget_conversations} SET {.left_at} = ? WHERE {.id} = ? AND {.left_at} IS NULL");
         noteLeftIfUnnoticed =
                 render("UPDATE {widget_conversations} c SET {.left_at} = ? WHERE c.{.id} = ? AND {unnoticed}");
         release = render(
                 "UPDATE {widget_conversations} SET {.released_at} = ? WHERE {.id} = ? AND {.released_at} IS NULL");
-        noteUse = render(dialect.upsert(new Upsert(
+        Upsert use = new Upsert(
                 "numberpool_number",
                 List.of("widget_id", "number"),
                 List.of("last_sequence", "last_used_at"),
-                List.of())));
+                List.of());
+        noteUse = render(dialect.upsert(use));
+        noteUseAll = render(dialect.upsertAll(use));
         noteLeaving = thread("last_left_at");
-        noteDeparture = render(dialect.upsert(new Upsert(
+        noteLeavingAll = render(dialect.upsertAll(threadUpsert("last_left_at")));
+        Upsert departure = new Upsert(
                 "numberpool_departure",
                 List.of("participant", "number", "conversation_id"),
                 List.of("left_at"),
-                List.of())));
+                List.of());
+        noteDeparture = render(dialect.upsert(departure));
+        noteDepartureAll = render(dialect.upsertAll(departure));
         forgetDepartures =
                 render("DELETE FROM {numberpool_departure} WHERE participant = ? AND number = ? AND left_at < ?");
+        forgetDeparturesAll = render(
+                "DELETE FROM {numberpool_departure} x USING unnest(?, ?, ?) AS d(participant,"
+                        + " number, before) WHERE x.participant = d.participant AND x.number = d.number AND x.left_at < d.before");
         noteAssigned = thread("last_assigned_at");
+        noteAssignedAll = render(dialect.upsertAll(threadUpsert("last_assigned_at")));
         noteInbound = thread("last_inbound_at");
         noteWindowClosed = thread("window_closed_at");
         noteHealth = render(dialect.upsert(new Upsert(
@@ -166,46 +194,83 @@ final class Sql {
     }
 
     private String thread(String column) {
-        return render(dialect.upsert(
-                new Upsert("numberpool_thread", List.of("participant", "number"), List.of(column), List.of())));
+        return render(dialect.upsert(threadUpsert(column)));
+    }
+
+    private static Upsert threadUpsert(String column) {
+        return new Upsert("numberpool_thread", List.of("participant", "number"), List.of(column), List.of());
     }
 
     /**
-     * Everything that is known of some numbers, at one moment. One row per number and kind of fact: L is the load, U the
-     * use by the widget, T the agent's thread, C the customer's, H the health, of which each source has a row; X counts
-     * ends that nobody has noticed.
+     * Everything that is known of some numbers, at one moment. One row per number, kind of fact and whom it is about: L is
+     * the load, by agent, where agents whom nobody asks for are one; U the use by the widget; T the threads of agents; A
+     * when anyone left; C the customers; H the health, of which each source has a row.
      */
     String facts(FactsQuery query) {
+        return rendered.computeIfAbsent(
+                List.of(
+                        SqlDialect.padded(query.numbers().size()),
+                        SqlDialect.paddedOrNone(query.except().size()),
+                        SqlDialect.paddedOrNone(query.agents().size()),
+                        SqlDialect.paddedOrNone(query.customers().size()),
+                        query.anyAgent() ? 1 : 0),
+                shape -> renderFacts(query));
+    }
+
+    private String renderFacts(FactsQuery query) {
         int numbers = query.numbers().size();
-        boolean withAgent = query.agent() != null;
-        String sameAgent = withAgent
-                ? "SUM(CASE WHEN c.{.assigned_agent} = ? OR c.{.assigned_agent} IS NULL THEN 1 ELSE 0 END)"
-                : "COUNT(*)";
-        String threads = withAgent
-                ? "SELECT 'T', text(t.number), {no_text}, {no_number}, {no_number}, t.last_left_at,"
-                        + " CASE WHEN t.participant = '' THEN {no_time} ELSE t.last_inbound_at END"
-                        + " FROM {numberpool_thread} t WHERE t.participant IN (?, '') AND "
-                        + isOneOf("t.number", numbers)
-                : "SELECT 'T', text(t.number), {no_text}, {no_number}, {no_number}, MAX(t.last_left_at), {no_time}"
-                        + " FROM {numberpool_thread} t WHERE t.last_left_at > ? AND " + isOneOf("t.number", numbers)
-                        + " GROUP BY t.number";
-        String customer = query.customer() != null
-                ? " UNION ALL SELECT 'C', text(t.number), {no_text}, {no_number}, {no_number}, t.last_assigned_at, {no_time}"
-                        + " FROM {numberpool_thread} t WHERE t.participant = ? AND " + isOneOf("t.number", numbers)
-                : "";
-        return render("SELECT 'L' AS kind, text({on_number}) AS number, {no_text} AS remark,"
-                + " SUM(CASE WHEN c.{.widget_id} = ? THEN 1 ELSE 0 END) AS first_count, " + sameAgent
-                + " AS second_count,"
-                + " {no_time} AS first_time, {no_time} AS second_time"
-                + " FROM {widget_conversations} c WHERE {active} AND " + isOneOf("{on_number}", numbers)
-                + (query.except() == null ? "" : " AND c.{.id} <> ?") + " GROUP BY {on_number}"
+        String except = query.except().isEmpty()
+                ? ""
+                : " AND c.{.id} NOT " + SqlDialect.inList(query.except().size());
+        StringBuilder facts = new StringBuilder("SELECT 'L' AS kind, text(l.number) AS number, text(l.agent) AS remark,"
+                + " SUM(l.is_ours) AS first_count, COUNT(*) AS second_count, {no_time} AS first_time, {no_time} AS second_time"
+                + " FROM (SELECT {on_number} AS number, "
+                + agentAmong(query.agents().size()) + " AS agent,"
+                + " CASE WHEN c.{.widget_id} = ? THEN 1 ELSE 0 END AS is_ours"
+                + " FROM {widget_conversations} c WHERE {active} AND " + isOneOf("{on_number}", numbers) + except
+                + ") l GROUP BY l.number, l.agent"
                 + " UNION ALL SELECT 'U', text(u.number), {no_text}, u.last_sequence, {no_number}, u.last_used_at, {no_time}"
-                + " FROM {numberpool_number} u WHERE u.widget_id = ? AND " + isOneOf("u.number", numbers)
-                + " UNION ALL " + threads + customer
+                + " FROM {numberpool_number} u WHERE u.widget_id = ? AND " + isOneOf("u.number", numbers));
+        if (!query.agents().isEmpty()) {
+            facts.append(" UNION ALL SELECT 'T', text(t.number), text(t.participant), {no_number}, {no_number},"
+                    + " t.last_left_at, CASE WHEN t.participant = '' THEN {no_time} ELSE t.last_inbound_at END"
+                    + " FROM {numberpool_thread} t WHERE (t.participant = '' OR "
+                    + isOneOf("t.participant", query.agents().size()) + ") AND " + isOneOf("t.number", numbers));
+        }
+        if (query.anyAgent()) {
+            facts.append(" UNION ALL SELECT 'A', text(t.number), {no_text}, {no_number}, {no_number},"
+                    + " MAX(t.last_left_at), {no_time}"
+                    + " FROM {numberpool_thread} t WHERE t.last_left_at > ? AND " + isOneOf("t.number", numbers)
+                    + " GROUP BY t.number");
+        }
+        if (!query.customers().isEmpty()) {
+            facts.append(" UNION ALL SELECT 'C', text(t.number), text(t.participant), {no_number}, {no_number},"
+                    + " t.last_assigned_at, {no_time} FROM {numberpool_thread} t WHERE "
+                    + isOneOf("t.participant", query.customers().size()) + " AND " + isOneOf("t.number", numbers));
+        }
+        return render(facts
                 + " UNION ALL SELECT 'H', text(h.number), text(h.reason), {no_number}, {no_number}, h.since_at, h.until_at"
-                + " FROM {numberpool_health} h WHERE " + isOneOf("h.number", numbers)
-                + " UNION ALL SELECT 'X', {no_text}, {no_text}, COUNT(*), {no_number}, {no_time}, {no_time}"
-                + " FROM {widget_conversations} c WHERE {unnoticed} AND c.{.widget_id} = ?");
+                + " FROM {numberpool_health} h WHERE " + isOneOf("h.number", numbers));
+    }
+
+    /** The agent if it is one of these, empty if there is none, NULL if it is somebody else. */
+    private String agentAmong(int agents) {
+        return agents == 0
+                ? "{no_text}"
+                : "CASE WHEN c.{.assigned_agent} IS NULL THEN '' WHEN " + isOneOf("c.{.assigned_agent}", agents)
+                        + " THEN c.{.assigned_agent} END";
+    }
+
+    /**
+     * Some conversations by their ids (C), and those of a widget that were closed and that nobody has dated (U). These are
+     * not ordered: an order by id makes planners walk the primary key through all that ever ended.
+     */
+    String conversationsAndEnds(int count) {
+        return rendered.computeIfAbsent(
+                List.of(SqlDialect.padded(count)),
+                shape -> render("SELECT 'C' AS kind, " + CONVERSATION + ", {no_time} AS last_inbound_at"
+                        + " FROM {widget_conversations} c WHERE c.{.id} " + SqlDialect.inList(count)
+                        + " UNION ALL (SELECT 'U', " + UNNOTICED + "c.{.widget_id} = ? LIMIT 200)"));
     }
 
     /** Active assignments, by whatever is asked for. */

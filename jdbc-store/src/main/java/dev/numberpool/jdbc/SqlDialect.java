@@ -44,6 +44,11 @@ abstract sealed class SqlDialect permits PostgresSql, MySqlSql, H2Sql {
     /** An insert that updates the row if its key is there already. */
     abstract String upsert(Upsert upsert);
 
+    /** {@link #upsert} of many rows whose keys differ, with an array for each column; for those that take arrays. */
+    String upsertAll(Upsert upsert) {
+        return "";
+    }
+
     /**
      * An insert that does nothing if its key is there already; the row has to be read to know whose it is, since not every
      * database counts the rows alike.
@@ -59,6 +64,16 @@ abstract sealed class SqlDialect permits PostgresSql, MySqlSql, H2Sql {
     /** What {@link #first} puts in front, for own transactions that begin with a read; empty if nothing. */
     String opening(Duration lockTimeout) {
         return "";
+    }
+
+    /** True if the columns of many rows can be given as arrays, in one statement. */
+    boolean takesArrays() {
+        return false;
+    }
+
+    /** True if several statements in one text travel together, with all their parameters and results. */
+    boolean takesSeveral() {
+        return false;
     }
 
     /** Makes the transaction that is about to begin READ COMMITTED, unless {@link #first} does it. */
@@ -122,7 +137,11 @@ abstract sealed class SqlDialect permits PostgresSql, MySqlSql, H2Sql {
         return next;
     }
 
-    private static int padded(int count) {
+    static int paddedOrNone(int count) {
+        return count == 0 ? 0 : padded(count);
+    }
+
+    static int padded(int count) {
         return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
     }
 }

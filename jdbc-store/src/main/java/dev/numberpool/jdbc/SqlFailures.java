@@ -24,8 +24,19 @@ final class SqlFailures {
     private static final String IN_TRANSACTION = "25001";
     /** MySQL and MariaDB: isolation level cannot be changed in a transaction. */
     private static final int MYSQL_IN_TRANSACTION = 1568;
-    /** PostgreSQL is shutting down, has crashed, or is not up yet. */
-    private static final Set<String> GONE_STATES = Set.of("57P01", "57P02", "57P03");
+    /** PostgreSQL is shutting down, has crashed, or is not up yet; or has given up what was idle for too long. */
+    private static final Set<String> GONE_STATES = Set.of("57P01", "57P02", "57P03", "25P03");
+    /**
+     * MySQL and MariaDB: the commit met an error. On Galera that is how a node answers that was cut off from the others
+     * meanwhile; they may have the commit or not.
+     */
+    private static final int MYSQL_UNKNOWN_COMMIT = 1180;
+    /** ISO class "insufficient resources": disk, memory, connections. */
+    private static final String EXHAUSTED_CLASS = "53";
+    /** MySQL and MariaDB: disk full, out of memory (three kinds), table full, too many connections of this user. */
+    private static final Set<Integer> EXHAUSTED_CODES = Set.of(1021, 1037, 1038, 1041, 1114, 1203);
+    /** PostgreSQL: a prepared statement is not there, or is there already. */
+    private static final Set<String> STATEMENT_STATES = Set.of("26000", "42P05");
     /** Undefined table or column: PostgreSQL, then ISO and MySQL, then H2. */
     private static final Set<String> SCHEMA_STATES = Set.of("42P01", "42703", "42S02", "42S22", "42S04");
 
@@ -36,10 +47,11 @@ final class SqlFailures {
         return CONFLICT_STATES.contains(state(e)) || CONFLICT_CODES.contains(e.getErrorCode());
     }
 
-    /** True if the connection is lost, so that nobody knows whether the last statement took effect. */
+    /** True if the connection is lost, or its database is for the others, so that nobody knows whether the last statement took effect. */
     static boolean isConnectionLost(SQLException e) {
         return state(e).startsWith("08")
                 || GONE_STATES.contains(state(e))
+                || e.getErrorCode() == MYSQL_UNKNOWN_COMMIT
                 || e instanceof SQLRecoverableException
                 || e instanceof SQLNonTransientConnectionException
                 || e instanceof SQLTransientConnectionException;
@@ -84,8 +96,26 @@ final class SqlFailures {
                     false,
                     e);
         }
+        if (STATEMENT_STATES.contains(state(e))) {
+            return new StoreException(
+                    "a proxy gives each transaction another connection, which does not know the statements of the one"
+                            + " before; set prepareThreshold=0 in the JDBC URL " + code,
+                    false,
+                    e);
+        }
+        if (state(e).startsWith(EXHAUSTED_CLASS) || EXHAUSTED_CODES.contains(e.getErrorCode())) {
+            return new StoreException(
+                    "the database is out of room, memory or connections; repeat this when it has some " + code,
+                    true,
+                    e);
+        }
         return isConnectionLost(e)
-                ? new StoreException("the database cannot be reached; nothing is known to be kept " + code, true, e)
+                ? new StoreException(
+                        "the database cannot be reached or does not answer, or all connections of the pool are taken;"
+                                + " whether anything was kept is not known: call again, or repeat your transaction "
+                                + code,
+                        true,
+                        e)
                 : new StoreException("the database refused a statement " + code, false, e);
     }
 

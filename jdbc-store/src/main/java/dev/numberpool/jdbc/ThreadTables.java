@@ -46,14 +46,38 @@ final class ThreadTables {
         return reader.record();
     }
 
-    /** True if conversations on the thread were closed and nobody has dated that yet. */
-    boolean hasUnnoticedEnds(Session session, SenderThread thread) throws SQLException {
-        return !conversations.unnoticed(session, thread).isEmpty();
+    /**
+     * Notes a message, and before that the ends of conversations on the thread that were closed and that nobody has dated.
+     *
+     * @return false if there are such ends and nothing was written: {@link #noteInboundAfterEnds} sees to them
+     */
+    boolean noteInbound(Session session, SenderThread thread, Instant at) throws SQLException {
+        if (session.isOwn() && session.dialect().takesSeveral()) {
+            return noteInboundUnlessEnds(session, thread, at);
+        }
+        if (conversations.unnoticed(session, thread).isEmpty()) {
+            history.noteInbound(session, thread, at);
+        } else {
+            noteInboundAfterEnds(session, thread, at);
+        }
+        return true;
+    }
+
+    /** Looks for ends and writes in one round trip; there are hardly ever any, and then the write is taken back. */
+    private boolean noteInboundUnlessEnds(Session session, SenderThread thread, Instant at) throws SQLException {
+        List<ConversationTable.Unnoticed> ends = new ArrayList<>();
+        RoundTrip trip = new RoundTrip(session);
+        conversations.unnoticed(trip, session, thread, ends);
+        history.noteInbound(trip, session, thread, at);
+        trip.run();
+        if (!ends.isEmpty()) {
+            session.discard();
+        }
+        return ends.isEmpty();
     }
 
     /** Dates the ends on the thread as a decision of their widget would, and only then notes the message. */
     void noteInboundAfterEnds(Session session, SenderThread thread, Instant at) throws SQLException {
-        session.open();
         List<Leaving> leavings = new ArrayList<>();
         for (ConversationTable.Unnoticed end : inOrder(conversations.unnoticed(session, thread))) {
             Assignment ended = end.assignment();
@@ -66,8 +90,10 @@ final class ThreadTables {
                 leavings.add(leaving);
             }
         }
-        history.noteLeaving(session, leavings);
-        history.noteLaterInbound(session, thread, at);
+        RoundTrip trip = new RoundTrip(session);
+        history.noteLeaving(trip, session, leavings);
+        history.noteInbound(trip, session, thread, at);
+        trip.run();
     }
 
     /** The order in which a decision locks the same rows. */

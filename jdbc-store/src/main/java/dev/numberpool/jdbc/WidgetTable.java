@@ -15,11 +15,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** The host's table of widgets. */
 final class WidgetTable {
+    /** So many widgets that were read lately are not parsed again while their rows stay as they are. */
+    private static final int REMEMBERED = 64;
+
     private final PoolJson json = new PoolJson();
+    private final AtomicReferenceArray<@Nullable Parsed> parsed = new AtomicReferenceArray<>(REMEMBERED);
+
+    /** What a row was parsed to. */
+    private record Parsed(Row row, Widget widget) {}
 
     /** A widget's row as it is stored. */
     private record Row(
@@ -127,6 +135,26 @@ final class WidgetTable {
     }
 
     private Widget widget(WidgetId id, Row row) {
+        Parsed known = parsed.get(place(id));
+        if (known != null && known.widget().id().equals(id) && known.row().equals(row)) {
+            return known.widget();
+        }
+        Widget widget = parse(id, row);
+        parsed.set(place(id), new Parsed(row, widget));
+        return widget;
+    }
+
+    /** As it was when it was last read here, if that is remembered. It may have changed since. */
+    Optional<Widget> remembered(WidgetId id) {
+        Parsed known = parsed.get(place(id));
+        return known != null && known.widget().id().equals(id) ? Optional.of(known.widget()) : Optional.empty();
+    }
+
+    private static int place(WidgetId id) {
+        return Math.floorMod(id.hashCode(), REMEMBERED);
+    }
+
+    private Widget parse(WidgetId id, Row row) {
         PoolJson.Pool pool = json.read(row.pool);
         List<Widget.Problem> problems = new ArrayList<>(pool.problems());
         PhoneNumber number = handoverNumber(row.handoverNumber, problems);

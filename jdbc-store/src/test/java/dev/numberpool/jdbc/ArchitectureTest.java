@@ -117,12 +117,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(describe(
                         "threads and executors",
-                        type -> type.isAssignableTo(Thread.class)
-                                || type.isAssignableTo(ThreadLocal.class)
+                        type -> type.isAssignableTo(ThreadLocal.class)
                                 || type.isAssignableTo(Executor.class)
                                 || type.isAssignableTo(CompletionStage.class)
                                 || type.isAssignableTo(Timer.class)
                                 || type.isAssignableTo(Runtime.class)))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(WaitingLine.class.getName())
+                .and(describe("are not its waiters", type -> !type.getName().startsWith(WaitingLine.class.getName())))
+                .should()
+                .dependOnClassesThat(describe("threads", type -> type.isAssignableTo(Thread.class)))
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "start")
+                .as("those who wait are known by their threads, but no thread is started")
                 .check(CLASSES);
     }
 

@@ -7,11 +7,6 @@ import dev.numberpool.WidgetId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,22 +21,36 @@ final class HostDatabase implements AutoCloseable {
     private final String url;
     private final HikariDataSource dataSource;
 
-    private HostDatabase(TestDatabase database) {
+    private HostDatabase(TestDatabase database, String url) {
         this.database = database;
-        this.url = database.newUrl();
+        this.url = url;
         this.dataSource = TestDatabase.pool(url);
     }
 
     /** The guide's tables, with widget 7 and no numbers, adopted. */
     static HostDatabase adopted(TestDatabase database) {
-        HostDatabase host = adopted(database, "BIGINT");
+        return adoptedAt(database, database.newUrl());
+    }
+
+    /** One that is there already. */
+    static HostDatabase at(String url) {
+        return new HostDatabase(TestDatabase.POSTGRESQL, url);
+    }
+
+    /** The guide's tables in an empty database of any server, with widget 7 and no numbers, adopted. */
+    static HostDatabase adoptedAt(TestDatabase database, String url) {
+        HostDatabase host = adopted(new HostDatabase(database, url), "BIGINT");
         host.sql("INSERT INTO widget_configs (id) VALUES (7)");
         return host;
     }
 
     /** The guide's tables with ids of this type, empty, adopted. */
     static HostDatabase adopted(TestDatabase database, String idType) {
-        HostDatabase host = new HostDatabase(database);
+        return adopted(new HostDatabase(database, database.newUrl()), idType);
+    }
+
+    private static HostDatabase adopted(HostDatabase host, String idType) {
+        TestDatabase database = host.database;
         String json = database == TestDatabase.POSTGRESQL ? "JSONB" : database == TestDatabase.H2 ? "VARCHAR" : "JSON";
         host.sql(
                 "CREATE TABLE widget_configs (id " + idType + " PRIMARY KEY, whatsapp_number_pool " + json
@@ -57,7 +66,7 @@ final class HostDatabase implements AutoCloseable {
 
     /** A schema made by us, empty. */
     static HostDatabase created(TestDatabase database) {
-        HostDatabase host = new HostDatabase(database);
+        HostDatabase host = new HostDatabase(database, database.newUrl());
         JdbcSchema.create(host.dataSource);
         return host;
     }
@@ -84,22 +93,7 @@ final class HostDatabase implements AutoCloseable {
 
     /** Runs a query and returns its rows, columns joined by a blank. */
     List<String> query(String sql) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            List<String> result = new ArrayList<>();
-            int columns = rows.getMetaData().getColumnCount();
-            while (rows.next()) {
-                List<String> row = new ArrayList<>();
-                for (int column = 1; column <= columns; column++) {
-                    row.add(String.valueOf(rows.getString(column)));
-                }
-                result.add(String.join(" ", row));
-            }
-            return result;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return TestDatabase.query(dataSource, sql);
     }
 
     long count(String condition) {

@@ -37,28 +37,35 @@ final class JdbcFixture implements StoreFixture {
     private final JdbcNumberStore store;
     private final JdbcNumberStore second;
 
-    private JdbcFixture(HostDatabase host, Ids ids, boolean isCreated) {
+    private JdbcFixture(HostDatabase host, Ids ids, boolean isCreated, boolean isCoalescing) {
         this.host = host;
         this.ids = ids;
         this.isCreated = isCreated;
-        this.store = JdbcNumberStore.create(host.dataSource());
-        HikariDataSource otherPool = TestDatabase.pool(host.url());
-        this.second = JdbcNumberStore.create(otherPool);
+        this.store = store(host.dataSource(), isCoalescing);
+        this.second = store(TestDatabase.pool(host.url()), isCoalescing);
+    }
+
+    private static JdbcNumberStore store(HikariDataSource source, boolean isCoalescing) {
+        return JdbcNumberStore.builder(source).coalescing(isCoalescing).build();
     }
 
     /** A schema made by us, which may make conversations. */
     static JdbcFixture created(TestDatabase database) {
-        return new JdbcFixture(HostDatabase.created(database), Ids.NUMBER, true);
+        return new JdbcFixture(HostDatabase.created(database), Ids.NUMBER, true, true);
     }
 
-    /** Tables of the host with ids of this kind. */
-    static JdbcFixture adopted(TestDatabase database, Ids ids) {
+    /**
+     * Tables of the host with ids of this kind.
+     *
+     * @param isCoalescing whether callers who wait together are decided on together
+     */
+    static JdbcFixture adopted(TestDatabase database, Ids ids, boolean isCoalescing) {
         String type = switch (ids) {
             case NUMBER -> "BIGINT";
             case UUID -> "UUID";
             case TEXT -> "VARCHAR(64)";
         };
-        return new JdbcFixture(HostDatabase.adopted(database, type), ids, false);
+        return new JdbcFixture(HostDatabase.adopted(database, type), ids, false, isCoalescing);
     }
 
     @Override

@@ -689,26 +689,29 @@ class MessageLogTest {
             int begin = database == TestDatabase.MARIADB ? 1 : 0;
             // PostgreSQL is told with the first write, or, if there is none to begin with, in one of its own.
             int open = database == TestDatabase.MARIADB || database == TestDatabase.POSTGRESQL ? 1 : 0;
+            // It also takes in one round trip what needs no answer in between.
+            boolean several = database == TestDatabase.POSTGRESQL;
             StatementCounter counter = new StatementCounter(database, statements);
             OutboundRecord one = text("one");
 
-            counter.expect(4 + begin, "append one part", () -> log.append(List.of(one), NOW, OPEN));
+            counter.expect((several ? 2 : 4) + begin, "append one part", () -> log.append(List.of(one), NOW, OPEN));
             counter.expect(
-                    6 + begin,
+                    (several ? 3 : 6) + begin,
                     "append two parts",
                     () -> log.append(List.of(part("two", 1, 2), part("two", 2, 2)), NOW, OPEN));
-            counter.expect(4 + begin, "append again", () -> log.append(List.of(text("one")), NOW, OPEN));
+            counter.expect(
+                    (several ? 2 : 4) + begin, "append again", () -> log.append(List.of(text("one")), NOW, OPEN));
             counter.expect(1, "next, nothing may go", () -> log.next(THREAD, NOW, OPEN));
             counter.expect(2 + begin, "note", () -> log.note(report(one, DeliveryState.SENT)));
             counter.expect(1, "note, no news", () -> log.note(report(one, DeliveryState.SENT)));
             OutboundRecord[] next = new OutboundRecord[1];
             counter.expect(
-                    4 + begin,
+                    (several ? 3 : 4) + begin,
                     "next",
                     () -> next[0] = log.next(THREAD, NOW, OPEN).orElseThrow());
             counter.expect(2 + begin, "park", () -> log.park(report(next[0], DeliveryState.FAILED), null));
             OutboundRecord again = log.next(THREAD, NOW, OPEN).orElseThrow();
-            counter.expect(3 + begin, "move", () -> log.move(again, NOW));
+            counter.expect((several ? 2 : 3) + begin, "move", () -> log.move(again, NOW));
             counter.expect(1, "due", () -> log.due(NOW, NOW, 0, 10));
             counter.expect(1 + begin, "told", () -> log.told(one));
             counter.expect(1, "unsettled", () -> log.unsettled(NOW, NOW, 0, 10));
@@ -721,7 +724,7 @@ class MessageLogTest {
             counter.expect(1, "writtenOn", () -> log.writtenOn(NUMBER, PEOPLE, NOW));
             counter.expect(1, "answers", () -> log.answers(THREAD, NOW));
             Claim[] claim = new Claim[1];
-            counter.expect(3 + begin, "claim", () -> claim[0] = log.claim("SM1", NOW, LEASE));
+            counter.expect((several ? 2 : 3) + begin, "claim", () -> claim[0] = log.claim("SM1", NOW, LEASE));
             counter.expect(1, "claim, in progress or completed", () -> log.claim("SM1", NOW, LEASE));
             counter.expect(3 + open, "claim, lease over", () -> claim[0] = log.claim("SM1", NOW.plus(LEASE), LEASE));
             counter.expect(1, "takeHeld, nothing held", () -> log.takeHeld(claim[0], NUMBER, PEOPLE, NOW, NOW));

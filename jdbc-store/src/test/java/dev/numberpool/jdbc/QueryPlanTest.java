@@ -17,14 +17,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** With 200 000 ended conversations, messages and widgets each, no statement reads them all. */
+@Tag("slow")
 class QueryPlanTest {
     private static final WidgetId WIDGET = WidgetId.of(7);
     private static final ConversationId CONVERSATION = ConversationId.of(200_005);
@@ -65,16 +71,25 @@ class QueryPlanTest {
     private static Map<String, Planned> statements(Sql sql) {
         Instant at = Instant.parse("2026-07-15T12:00:00Z");
         Handover handover = Handover.of(WIDGET, CONVERSATION);
-        FactsQuery plain = FactsQuery.of(handover, NUMBERS, at);
-        FactsQuery withAgent = FactsQuery.of(handover.withAgent(OMAR).withCustomer(OMAR), NUMBERS, at);
+        FactsQuery plain = facts(at, handover);
+        FactsQuery withAgent = facts(at, handover.withAgent(OMAR).withCustomer(OMAR));
+        FactsQuery crowd = facts(
+                at,
+                handover,
+                Handover.of(WIDGET, ConversationId.of(200_006)).withAgent(OMAR),
+                Handover.of(WIDGET, ConversationId.of(200_007)).withCustomer(OMAR));
         FactsQuery usage = FactsQuery.of(WIDGET, NUMBERS);
         Map<String, Planned> statements = new LinkedHashMap<>();
         statements.put("find", new Planned(sql.find, p -> p.conversation(CONVERSATION)));
         statements.put(
-                "widgetAndConversation",
+                "widgetAndSequence",
+                new Planned(sql.widgetAndSequence, p -> p.text("7").widget(WIDGET)));
+        List<ConversationId> ids = List.of(CONVERSATION, ConversationId.of(1), ConversationId.of(2));
+        statements.put(
+                "conversationsAndEnds",
                 new Planned(
-                        sql.widgetAndConversation,
-                        p -> p.text("7").conversation(CONVERSATION).widget(WIDGET)));
+                        sql.conversationsAndEnds(3), p -> p.conversations(ids).widgetOfConversation(WIDGET)));
+        statements.put("facts of a crowd", new Planned(sql.facts(crowd), crowd::bind));
         statements.put("widgets", new Planned(sql.widgets, p -> p.limit(100)));
         statements.put(
                 "widgetsAfter",
@@ -82,7 +97,6 @@ class QueryPlanTest {
         statements.put("facts", new Planned(sql.facts(plain), plain::bind));
         statements.put("facts with agent and customer", new Planned(sql.facts(withAgent), withAgent::bind));
         statements.put("facts of usage", new Planned(sql.facts(usage), usage::bind));
-        statements.put("unnoticed", new Planned(sql.unnoticed, p -> p.widgetOfConversation(WIDGET)));
         statements.put("activeNumbers", new Planned(sql.activeNumbers, p -> p.widgetOfConversation(WIDGET)));
         statements.put(
                 "active by widget",
@@ -145,6 +159,13 @@ class QueryPlanTest {
                                 .text(null)
                                 .text(null)));
         return statements;
+    }
+
+    private static FactsQuery facts(Instant at, Handover... handovers) {
+        List<DecisionRequest> requests = Stream.of(handovers)
+                .map(handover -> new DecisionRequest(handover, at, snapshot -> Optional.empty(), "attempt"))
+                .toList();
+        return FactsQuery.of(requests, NUMBERS);
     }
 
     private static void addMessages(Map<String, Planned> statements, MessageSql sql, Instant at) {
@@ -239,12 +260,13 @@ class QueryPlanTest {
                                 "lockHeldOfClaim",
                                 "aliases",
                                 "find",
-                                "widgetAndConversation",
+                                "widgetAndSequence",
+                                "conversationsAndEnds",
+                                "facts of a crowd",
                                 "widgetsAfter",
                                 "facts",
                                 "facts with agent and customer",
                                 "facts of usage",
-                                "unnoticed",
                                 "activeNumbers",
                                 "active by widget",
                                 "active by number",
@@ -314,6 +336,10 @@ class QueryPlanTest {
             connection.setAutoCommit(false);
             List<String> plan =
                     explain(connection, schema, statements(schema.sql()).get(name));
+            if (database == TestDatabase.POSTGRESQL) {
+                plan.addAll(explainForAll(
+                        connection, statements(schema.sql()).get(name).sql()));
+            }
             connection.rollback();
             return plan;
         }
@@ -334,6 +360,26 @@ class QueryPlanTest {
                     plan.add(schema.dialect().dialect() == Dialect.POSTGRESQL ? rows.getString(1) : mariaDbLine(rows));
                 }
             }
+        }
+        return plan;
+    }
+
+    /** The plan for whatever parameters there may be, which own transactions use. */
+    private static List<String> explainForAll(Connection connection, String sql) throws SQLException {
+        AtomicInteger next = new AtomicInteger();
+        String numbered = Pattern.compile("\\?").matcher(sql).replaceAll(any -> "\\$" + next.incrementAndGet());
+        List<String> plan = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL plan_cache_mode = force_generic_plan");
+            statement.execute("PREPARE planned AS " + numbered);
+            String none = String.join(", ", Collections.nCopies(next.get(), "NULL"));
+            try (ResultSet rows =
+                    statement.executeQuery("EXPLAIN EXECUTE planned" + (none.isEmpty() ? "" : "(" + none + ")"))) {
+                while (rows.next()) {
+                    plan.add(rows.getString(1));
+                }
+            }
+            statement.execute("DEALLOCATE planned");
         }
         return plan;
     }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Records every change of conversations and pools by triggers, and replays the record against a plain model of the
- * rules: single-threaded, written from the rules' sentences, sharing no code with the library.
+ * rules: single-threaded, written from the rules' sentences, sharing no code with the library. Choices that were written
+ * by one statement are replayed in the order of their sequence, since a database writes the rows in any order.
  */
 final class Recording {
 
@@ -39,15 +40,20 @@ final class Recording {
     static Recording install(HostDatabase host) {
         boolean postgres = host.database() == TestDatabase.POSTGRESQL;
         host.sql("CREATE TABLE record (id " + (postgres ? "BIGSERIAL" : "BIGINT AUTO_INCREMENT")
-                + " PRIMARY KEY, conversation INT, number VARCHAR(32), agent VARCHAR(255), status VARCHAR(32),"
+                + " PRIMARY KEY, transaction BIGINT, conversation INT, number VARCHAR(32), agent VARCHAR(255), status VARCHAR(32),"
                 + " released INT, sequence BIGINT, pool TEXT, leaving INT)");
-        String columns = "(conversation, number, agent, status, released, sequence, leaving)";
-        String values = "(NEW.id, NEW.assigned_whatsapp_number, NEW.assigned_agent, NEW.status,"
+        String columns = "(transaction, conversation, number, agent, status, released, sequence, leaving)";
+        String values = "(" + (postgres ? "txid_current()" : "0")
+                + ", NEW.id, NEW.assigned_whatsapp_number, NEW.assigned_agent, NEW.status,"
                 + " CASE WHEN NEW.released_at IS NULL THEN 0 ELSE 1 END, COALESCE(NEW.assigned_sequence, 0),"
                 + " CASE WHEN NEW.left_at IS NULL THEN 0 ELSE 1 END)";
         String conversations = "INSERT INTO record " + columns + " VALUES " + values;
         String pools = "INSERT INTO record (pool) VALUES (NEW.whatsapp_number_pool)";
         if (postgres) {
+            // As planners do it when they see fit: the rows of one statement are then not written in the order of the
+            // choices.
+            host.sql("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET enable_nestloop = off';"
+                    + " END $$");
             host.sql(
                     function("record_conversation", conversations),
                     function("record_pool", pools),
@@ -73,32 +79,75 @@ final class Recording {
     /** Replays the record and returns how many choices it held. */
     int replay() {
         int choices = 0;
+        List<Change> together = new ArrayList<>();
         List<String> record = host.query("SELECT conversation, number, agent, status, released, sequence, leaving,"
-                + " REPLACE(CAST(pool AS CHAR(2000)), ' ', '') FROM record ORDER BY id");
+                + " REPLACE(CAST(pool AS CHAR(2000)), ' ', ''), transaction FROM record ORDER BY id");
         for (String line : record) {
             String[] column = line.split(" ");
             if (column[0].equals("null")) {
+                choices += replay(together);
                 pool = entries(column[7]);
                 continue;
             }
-            int id = Integer.parseInt(column[0]);
-            Row before = rows.getOrDefault(id, new Row(null, null, null, false, 0, false));
-            Row after = new Row(
-                    orNull(column[1]),
-                    orNull(column[2]),
-                    orNull(column[3]),
-                    column[4].equals("1"),
-                    Long.parseLong(column[5]),
-                    column[6].equals("1"));
-            if (after.sequence() != before.sequence()) {
-                assertThat(after.number())
-                        .as("choice %s for conversation %s, after %s, pool %s, rows %s", after, id, before, pool, rows)
-                        .isEqualTo(expected(id, before, after.agent()));
-                lastUsed.put(after.number(), after.sequence());
-                choices++;
+            Change change = change(column);
+            if (!together.isEmpty() && !together.get(0).isTogetherWith(change)) {
+                choices += replay(together);
             }
-            rows.put(id, after);
+            if (isChoice(change)) {
+                together.add(change);
+            } else {
+                choices += replay(together);
+                rows.put(change.id(), change.after());
+            }
         }
+        return choices + replay(together);
+    }
+
+    /**
+     * A conversation as it is afterwards.
+     *
+     * @param transaction 0 if each choice has a statement of its own
+     */
+    private record Change(int id, Row after, long transaction) {
+        boolean isTogetherWith(Change next) {
+            return transaction != 0 && transaction == next.transaction;
+        }
+    }
+
+    private static Change change(String[] column) {
+        Row after = new Row(
+                orNull(column[1]),
+                orNull(column[2]),
+                orNull(column[3]),
+                column[4].equals("1"),
+                Long.parseLong(column[5]),
+                column[6].equals("1"));
+        return new Change(Integer.parseInt(column[0]), after, Long.parseLong(column[8]));
+    }
+
+    private Row before(Change change) {
+        return rows.getOrDefault(change.id(), new Row(null, null, null, false, 0, false));
+    }
+
+    private boolean isChoice(Change change) {
+        return change.after().sequence() != before(change).sequence();
+    }
+
+    private int replay(List<Change> together) {
+        together.sort(Comparator.comparingLong(change -> change.after().sequence()));
+        for (Change change : together) {
+            Row after = change.after();
+            Row before = before(change);
+            assertThat(after.number())
+                    .as(
+                            "choice %s for conversation %s, after %s, pool %s, rows %s",
+                            after, change.id(), before, pool, rows)
+                    .isEqualTo(expected(change.id(), before, after.agent()));
+            lastUsed.put(after.number(), after.sequence());
+            rows.put(change.id(), after);
+        }
+        int choices = together.size();
+        together.clear();
         return choices;
     }
 

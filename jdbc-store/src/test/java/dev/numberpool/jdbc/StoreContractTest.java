@@ -15,8 +15,8 @@ class StoreContractTest {
     /** The kinds of stores that are put to the test; each has one database for all its tests. */
     private enum Kind {
         POSTGRESQL_CREATED(() -> JdbcFixture.created(TestDatabase.POSTGRESQL)),
-        POSTGRESQL_UUID(() -> JdbcFixture.adopted(TestDatabase.POSTGRESQL, JdbcFixture.Ids.UUID)),
-        MARIADB_TEXT(() -> JdbcFixture.adopted(TestDatabase.MARIADB, JdbcFixture.Ids.TEXT)),
+        POSTGRESQL_UUID(() -> JdbcFixture.adopted(TestDatabase.POSTGRESQL, JdbcFixture.Ids.UUID, false)),
+        MARIADB_TEXT(() -> JdbcFixture.adopted(TestDatabase.MARIADB, JdbcFixture.Ids.TEXT, true)),
         H2_CREATED(() -> JdbcFixture.created(TestDatabase.H2));
 
         private static final Map<Kind, StoreFixture> FIXTURES = new EnumMap<>(Kind.class);
@@ -67,7 +67,7 @@ class StoreContractTest {
     }
 
     @Nested
-    class OnPostgresInAdoptedTablesWithUuids {
+    class OnPostgresInAdoptedTablesWithUuidsEachCallAlone {
         @Nested
         class Numbers extends NumberStoreContract {
             @Override

@@ -29,7 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A process of its own that storms a database from eight threads: {@code Storm <url> <kind> <process> <conversations>}.
+ * A process of its own that storms a database from eight threads, which decide together or, in every other process,
+ * alone: {@code Storm <url> <kind> <process> <conversations>}.
  * It says {@code ready}, waits for a line, storms, and prints one line per result.
  */
 final class Storm {
@@ -43,7 +44,9 @@ final class Storm {
 
     private Storm(HikariDataSource dataSource, int process, int conversations) {
         this.dataSource = dataSource;
-        this.pool = NumberPool.builder(JdbcNumberStore.create(dataSource))
+        this.pool = NumberPool.builder(JdbcNumberStore.builder(dataSource)
+                        .coalescing(process % 2 == 0)
+                        .build())
                 .coolDown(Duration.ZERO)
                 .build();
         this.process = process;

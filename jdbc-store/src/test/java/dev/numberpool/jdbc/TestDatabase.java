@@ -5,10 +5,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -91,6 +97,33 @@ enum TestDatabase {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The folder with the programs of the PostgreSQL that tests use, which its library tells nobody. */
+    static Path postgresPrograms() throws Exception {
+        Field folder = EmbeddedPostgres.class.getDeclaredField("pgDir");
+        folder.setAccessible(true);
+        return ((File) folder.get(Servers.postgres())).toPath().resolve("bin");
+    }
+
+    /** Runs a query and returns its rows, columns joined by a blank. */
+    static List<String> query(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> result = new ArrayList<>();
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    row.add(String.valueOf(rows.getString(column)));
+                }
+                result.add(String.join(" ", row));
+            }
+            return result;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

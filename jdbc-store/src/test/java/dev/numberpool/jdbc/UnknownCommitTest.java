@@ -26,8 +26,6 @@ import dev.numberpool.desk.DeliveryState;
 import dev.numberpool.spi.InboundLog.Claim;
 import dev.numberpool.spi.MessageLog;
 import dev.numberpool.spi.OutboundRecord;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -154,7 +152,7 @@ class UnknownCommitTest {
     }
 
     private DataSource failing(HostDatabase host, boolean commitsFirst) {
-        return proxy(DataSource.class, host.dataSource(), (method, call) -> {
+        return Intercepted.proxy(DataSource.class, host.dataSource(), (method, call) -> {
             Object result = call.run();
             return method.equals("getConnection") ? breaking((Connection) result, commitsFirst) : result;
         });
@@ -162,7 +160,7 @@ class UnknownCommitTest {
 
     /** A connection that breaks at its commit, while there are faults left. */
     private Connection breaking(Connection connection, boolean commitsFirst) {
-        return proxy(Connection.class, connection, (method, call) -> {
+        return Intercepted.proxy(Connection.class, connection, (method, call) -> {
             if (!method.equals("commit") || faults.get() == 0) {
                 return call.run();
             }
@@ -174,26 +172,5 @@ class UnknownCommitTest {
             }
             throw new SQLException("planted", "08006");
         });
-    }
-
-    private interface Call {
-        Object run() throws Throwable;
-    }
-
-    private interface Interceptor {
-        Object around(String method, Call call) throws Throwable;
-    }
-
-    private static <T> T proxy(Class<T> type, T target, Interceptor interceptor) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> interceptor.around(method.getName(), () -> {
-                    try {
-                        return method.invoke(target, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                })));
     }
 }

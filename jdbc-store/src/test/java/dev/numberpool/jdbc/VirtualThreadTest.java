@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Five hundred virtual threads at once, over a dozen connections. */
+@Tag("newer-jdk")
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
 class VirtualThreadTest {
     @ParameterizedTest
