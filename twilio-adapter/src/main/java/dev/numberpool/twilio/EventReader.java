@@ -46,6 +46,11 @@ final class EventReader {
             "ListId",
             "NumMedia");
 
+    /** Each names a message; a database has room for so much, and PostgreSQL takes no character 0. */
+    private static final List<String> IDS = List.of("MessageSid", "SmsSid", "OriginalRepliedMessageSid");
+
+    private static final Pattern ID = Pattern.compile("[^\\p{Cc}]{1,255}");
+
     private static final Pattern CONVERSATION_TYPE = Pattern.compile("on[A-Za-z]{1,60}");
 
     private final InstantSource clock;
@@ -64,6 +69,9 @@ final class EventReader {
         }
         if (conversationType(fields).isPresent()) {
             return json(accountSid, fields);
+        }
+        if (hasImpossibleId(fields)) {
+            return unknown(accountSid, fields, "a message with an id or an address that cannot be one");
         }
         Optional<String> status = fields.text("MessageStatus").or(() -> fields.text("SmsStatus"));
         if (status.filter(EventReader::isOutbound).isPresent()) {
@@ -93,6 +101,12 @@ final class EventReader {
     private static Optional<String> conversationType(Fields fields) {
         return fields.text("EventType")
                 .filter(type -> CONVERSATION_TYPE.matcher(type).matches());
+    }
+
+    private static boolean hasImpossibleId(Fields fields) {
+        return IDS.stream()
+                .flatMap(name -> fields.text(name).stream())
+                .anyMatch(id -> !ID.matcher(id).matches());
     }
 
     private static boolean isOutbound(String status) {

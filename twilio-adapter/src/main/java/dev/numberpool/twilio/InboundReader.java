@@ -44,7 +44,7 @@ final class InboundReader {
         }
         Optional<Participant> sender = participant(from.get());
         String number = to.get().substring(CHANNEL.length()).strip();
-        if (sender.isEmpty() || !PhoneNumber.isValid(number) || id.get().length() > 255) {
+        if (sender.isEmpty() || !PhoneNumber.isValid(number)) {
             return EventReader.unknown(accountSid, fields, "a message with an id or an address that cannot be one");
         }
         if (!numbers.test(accountSid, PhoneNumber.of(number))) {

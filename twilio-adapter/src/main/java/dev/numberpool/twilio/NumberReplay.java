@@ -1,5 +1,6 @@
 package dev.numberpool.twilio;
 
+import dev.numberpool.Candidate.Window;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
 import dev.numberpool.StoreException;
@@ -9,7 +10,6 @@ import dev.numberpool.desk.InboundMessage;
 import dev.numberpool.desk.InboundOutcome;
 import dev.numberpool.desk.Media;
 import dev.numberpool.spi.MessageLog;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +23,6 @@ import java.util.Set;
 final class NumberReplay {
     /** After so many messages the mark is moved, so that little is looked at again after a kill. */
     private static final int MARK_EVERY = 100;
-
-    /** An answer to an older message would be refused: the service window that it opened is closed. */
-    private static final Duration WINDOW = Duration.ofHours(24);
 
     private final Desk desk;
     private final MessageArchive archive;
@@ -170,7 +167,8 @@ final class NumberReplay {
     }
 
     private void tell(InboundMessage message, InboundOutcome outcome) {
-        if (message.at().plus(WINDOW).isBefore(options.clock().instant())) {
+        // An answer to an older message would be refused: the service window that it opened is closed.
+        if (message.at().plus(Window.LENGTH).isBefore(options.clock().instant())) {
             return;
         }
         try {

@@ -218,7 +218,7 @@ public final class TwilioConversations implements ConversationDirectory {
         return e.code() != null && e.code() == code;
     }
 
-    /** Options; every one has a default. */
+    /** Options; every one has a default. Not thread-safe. */
     public static final class Builder {
         private final TwilioAccount account;
         private final HttpSettings settings = new HttpSettings(Duration.ofSeconds(10), 8);

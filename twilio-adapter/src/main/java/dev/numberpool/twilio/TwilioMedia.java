@@ -199,7 +199,7 @@ public final class TwilioMedia {
         }
     }
 
-    /** Options; every one has a default. */
+    /** Options; every one has a default. Not thread-safe. */
     public static final class Builder {
         private final Function<String, Optional<TwilioAccount>> accounts;
         /** Each download has a thread of the host's, which is limit enough. */

@@ -84,7 +84,7 @@ public final class TwilioMessagingGateway implements MessagingGateway {
                 Failure.Kind.UNKNOWN_OUTCOME, "Twilio's answer to a message cannot be read: " + why);
     }
 
-    /** Options of the gateway; every one has a default. */
+    /** Options of the gateway; every one has a default. Not thread-safe. */
     public static final class Builder {
         private final Function<WidgetId, Optional<TwilioAccount>> byWidget;
         private @Nullable TwilioAccount defaultAccount;

@@ -144,7 +144,7 @@ public final class TwilioWebhooks {
         }
     }
 
-    /** Options of the webhooks; every one has a default. */
+    /** Options of the webhooks; every one has a default. Not thread-safe. */
     public static final class Builder {
         private final URI publicBaseUrl;
         private final Function<String, Optional<TwilioAccount>> accounts;

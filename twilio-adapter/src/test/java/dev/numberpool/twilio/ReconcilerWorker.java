@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A host on a database, in this process or one of its own: {@code ReconcilerWorker <url> <fake Twilio> <milliseconds>}.
@@ -30,6 +31,13 @@ import java.util.function.Supplier;
  */
 final class ReconcilerWorker implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(1);
+
+    /** Who receives holds one, and needs a second for the log. */
+    private static final int CONNECTIONS = 16;
+
+    /** What a host keeps of the messages that it handled; the conversation is null where the message went to nobody. */
+    static final String INBOX = "CREATE TABLE host_inbox (seq BIGSERIAL, message_id TEXT NOT NULL, conversation TEXT,"
+            + " outcome TEXT NOT NULL, text TEXT NOT NULL, is_replayed BOOLEAN NOT NULL)";
 
     final NumberPool pool;
     final HandoverDesk desk;
@@ -40,14 +48,23 @@ final class ReconcilerWorker implements AutoCloseable {
     private final ThreadLocal<Connection> current = new ThreadLocal<>();
 
     /**
-     * A host.
+     * A host that hears of nothing unless it asks.
      *
      * @param clock the fake's time, going on
      */
     ReconcilerWorker(String url, URI twilio, InstantSource clock) {
+        this(url, twilio, clock, LEASE, gateway -> gateway);
+    }
+
+    ReconcilerWorker(
+            String url,
+            URI twilio,
+            InstantSource clock,
+            Duration lease,
+            UnaryOperator<TwilioMessagingGateway.Builder> options) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setMaximumPoolSize(4);
+        config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         dataSource = new HikariDataSource(config);
         Map<String, URI> endpoints = Map.of("api.twilio.com", twilio, "messaging.twilio.com", twilio);
@@ -58,11 +75,10 @@ final class ReconcilerWorker implements AutoCloseable {
                         pool,
                         store,
                         log,
-                        TwilioMessagingGateway.builder(ACCOUNT)
-                                .endpoints(endpoints)
+                        options.apply(TwilioMessagingGateway.builder(ACCOUNT).endpoints(endpoints))
                                 .build())
                 .clock(clock)
-                .lease(LEASE)
+                .lease(lease)
                 .texts(ReconcilerHost.PLAIN)
                 .build();
         reconciler = TwilioReconciler.builder(ACCOUNT, desk, store, log)
@@ -110,6 +126,10 @@ final class ReconcilerWorker implements AutoCloseable {
         return reconciler.reconcile(this::handle);
     }
 
+    InboundOutcome receive(InboundMessage message) {
+        return inTransaction(() -> desk.receive(message, this::handle));
+    }
+
     private InboundOutcome inTransaction(Supplier<InboundOutcome> receiving) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -130,14 +150,22 @@ final class ReconcilerWorker implements AutoCloseable {
     }
 
     private void handle(InboundMessage message, InboundOutcome outcome) {
-        try (PreparedStatement statement =
-                current.get().prepareStatement("INSERT INTO host_inbox (message_id, conversation) VALUES (?, ?)")) {
+        try (PreparedStatement statement = current.get()
+                .prepareStatement("INSERT INTO host_inbox (message_id, conversation, outcome, text, is_replayed)"
+                        + " VALUES (?, ?, ?, ?, ?)")) {
+            boolean isRouted = outcome instanceof InboundOutcome.Routed;
             statement.setString(1, message.id());
             statement.setString(
                     2,
-                    outcome instanceof InboundOutcome.Routed routed
-                            ? routed.assignment().conversation().value()
+                    isRouted
+                            ? ((InboundOutcome.Routed) outcome)
+                                    .assignment()
+                                    .conversation()
+                                    .value()
                             : null);
+            statement.setString(3, outcome.getClass().getSimpleName());
+            statement.setString(4, isRouted ? ((InboundOutcome.Routed) outcome).text() : message.text());
+            statement.setBoolean(5, message.replayed());
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

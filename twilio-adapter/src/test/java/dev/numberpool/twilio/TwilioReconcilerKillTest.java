@@ -69,7 +69,7 @@ class TwilioReconcilerKillTest {
         worker = new ReconcilerWorker(url, address, twilio.clock()::instant);
         JdbcSchema.create(worker.dataSource);
         query("INSERT INTO widget_configs (id) VALUES ('7')");
-        query("CREATE TABLE host_inbox (seq BIGSERIAL, message_id TEXT, conversation TEXT)");
+        query(ReconcilerWorker.INBOX);
     }
 
     @AfterEach

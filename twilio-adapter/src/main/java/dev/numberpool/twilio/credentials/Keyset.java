@@ -108,13 +108,20 @@ final class Keyset {
         int id = ByteBuffer.wrap(encrypted).getInt(1);
         for (int i = 0; i < handle.size(); i++) {
             if (handle.getAt(i).getId() == id) {
-                return handle.getAt(i).getStatus() == KeyStatus.ENABLED
-                        ? "are damaged, or were encrypted for another widget; restore the column or encrypt anew"
-                        : "are encrypted with key " + name(id)
-                                + ", which is not enabled; enable it, re-encrypt the column" + " and then disable it";
+                return whyNot(handle.getAt(i).getStatus(), id);
             }
         }
         return "are encrypted with key " + name(id) + ", which is not in the keyset; add it, or encrypt anew";
+    }
+
+    private static String whyNot(KeyStatus status, int id) {
+        if (status == KeyStatus.ENABLED) {
+            return "are damaged, or were encrypted for another widget; restore the column or encrypt anew";
+        }
+        String key = "are encrypted with key " + name(id);
+        return status == KeyStatus.DESTROYED
+                ? key + ", which is destroyed; encrypt anew"
+                : key + ", which is not enabled; enable it, re-encrypt the column and then disable it";
     }
 
     /** Key ids are no secrets; Tink's tools show them without a sign. */
