@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -16,6 +17,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 @DisplayName("On virtual threads")
+@Tag("newer-jdk")
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "older ones have no virtual threads")
 @TestPropertySource(properties = "spring.threads.virtual.enabled=true")
 @DirtiesContext
