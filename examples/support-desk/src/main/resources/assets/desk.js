@@ -1,9 +1,33 @@
 // Pages come from the server as HTML; Turbo puts new versions of them into the open page. What is here keeps people's
 // own doing safe meanwhile: what they are typing, and what they have folded open.
-import { config, session } from "/webjars/hotwired__turbo/8.0.21/dist/turbo.es2017-esm.js";
+import { config, connectStreamSource, disconnectStreamSource, session } from "/webjars/hotwired__turbo/8.0.21/dist/turbo.es2017-esm.js";
 
 // Pages come from near, and refresh themselves all the time: a bar would only flicker.
 config.drive.progressBarDelay = 2 ** 31 - 1;
+
+// Live updates hold a connection, and a browser has only six for one server: a page that nobody sees lets go of its own.
+// When a connection is back, after that or after the server was away, the page looks at once for what it has missed.
+let live = null;
+let wasLive = false;
+function follow() {
+  const isWanted = document.visibilityState === "visible" && document.querySelector("main[data-live]") !== null;
+  if (isWanted && live === null) {
+    live = new EventSource("/live");
+    live.addEventListener("open", () => {
+      if (wasLive) {
+        session.refresh(document.baseURI);
+      }
+      wasLive = true;
+    });
+    connectStreamSource(live);
+  } else if (!isWanted && live !== null) {
+    disconnectStreamSource(live);
+    live.close();
+    live = null;
+  }
+}
+addEventListener("visibilitychange", follow);
+addEventListener("turbo:load", follow);
 
 function isTyped(field) {
   if (field instanceof HTMLSelectElement) {

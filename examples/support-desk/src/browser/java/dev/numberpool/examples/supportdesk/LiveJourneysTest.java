@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +96,31 @@ class LiveJourneysTest {
         assertThat(entry.getByLabel("Name")).hasValue("Mornings");
         assertThat(entry.getByLabel("Gets new conversations")).not().isChecked();
         assertThat(entry.getByLabel("Notes")).isVisible();
+    }
+
+    @Test
+    void lets_go_of_its_connection_while_nobody_sees_it_and_shows_what_it_has_missed_when_somebody_does() {
+        String path = "/phones?agent=" + people.digits("Nadia");
+        Tab tab = at.tab(Look.LIGHT);
+        Page first = tab.open(path);
+        IntStream.range(0, 7).forEach(i -> tab.openBehind(path));
+        Page hidden = tab.openBehind(path); // the ninth; a browser has six connections for a server
+        assertThat(new PhoneScreen(hidden).phone("Nadia")).isVisible();
+        Until.isTrue(
+                Duration.ofSeconds(15), () -> at.desk().application().live().pages() == 1);
+        mark(hidden);
+
+        people.handOver(people.chat("Sofia"), "Nadia");
+        Locator thread = PhoneScreen.button(new PhoneScreen(hidden).phone("Nadia"), "Sofia");
+        assertThat(PhoneScreen.button(new PhoneScreen(first).phone("Nadia"), "Sofia"))
+                .isVisible();
+        assertThat(thread).isHidden();
+
+        Tab.bringToFront(hidden);
+        assertThat(thread).isVisible();
+        Until.isTrue(
+                Duration.ofSeconds(15), () -> at.desk().application().live().pages() == 2);
+        assertNotLoadedAnew(hidden);
     }
 
     private static void mark(Page page) {

@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
  * console, fail, open a dialog, ask another host, or get an answer that is an error, unless the test expects it.
  */
 final class Tab implements AutoCloseable {
+    /** A browser without a screen calls all its tabs visible. So tests say which ones are behind others. */
+    private static final String VISIBILITY = "Object.defineProperty(document, 'visibilityState',"
+            + " { get: () => window.isBehind ? 'hidden' : 'visible' })";
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final BrowserContext context;
@@ -39,6 +43,7 @@ final class Tab implements AutoCloseable {
         context.onWebError(error -> complaints.add("uncaught: " + error.error()));
         context.onRequest(this::judge);
         context.onResponse(this::judge);
+        context.addInitScript(VISIBILITY);
         this.page = context.newPage();
     }
 
@@ -51,6 +56,25 @@ final class Tab implements AutoCloseable {
     Page open(String path) {
         page.navigate(path);
         return page;
+    }
+
+    /** The same in another tab of this browser, which nobody sees until it is brought to the front. */
+    Page openBehind(String path) {
+        Page behind = context.newPage();
+        behind.addInitScript("window.isBehind = true");
+        behind.navigate(path);
+        return behind;
+    }
+
+    /** The tab that is seen from now on. */
+    static void bringToFront(Page front) {
+        front.bringToFront();
+        for (Page each : front.context().pages()) {
+            each.evaluate(
+                    "isBehind => { window.isBehind = isBehind;"
+                            + " document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); }",
+                    each != front);
+        }
     }
 
     /** Answers with these statuses are no complaint from now on. */

@@ -43,7 +43,7 @@ final class Application implements AutoCloseable {
         database = settings.jdbcUrl() == null ? Database.embedded(settings.data()) : Database.at(settings.jdbcUrl());
         site = new Site(database.jdbi());
         whatsApp = settings.twilio() == null ? new SimulatedTwilio(site.ahead()) : new RealTwilio(settings.twilio());
-        handovers = new Handovers(database.dataSource(), site, whatsApp, live::changed);
+        handovers = new Handovers(database.libraryConnections(), site, whatsApp, live::changed);
         webhooks = WebhookServer.start(settings.webhookPort(), handovers::webhook);
         if (whatsApp instanceof SimulatedTwilio simulated) {
             simulated.deliverTo(webhooks.port());

@@ -92,9 +92,9 @@ public final class TestDesk implements AutoCloseable {
         return application.database().jdbi();
     }
 
-    /** Its connections. */
-    public DataSource dataSource() {
-        return application.database().dataSource();
+    /** The connections of its pool and desk. */
+    public DataSource libraryConnections() {
+        return application.database().libraryConnections();
     }
 
     /** Somebody who looks at its pages without a browser. */

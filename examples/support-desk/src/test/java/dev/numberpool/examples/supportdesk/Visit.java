@@ -36,6 +36,11 @@ public final class Visit {
         public String text() {
             return page.text();
         }
+
+        /** Where it is, after all redirects. */
+        public String address() {
+            return page.location();
+        }
     }
 
     /** Opens a page. */
@@ -85,7 +90,9 @@ public final class Visit {
     private Answer answer(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), Jsoup.parse(response.body(), address.toString()));
+            return new Answer(
+                    response.statusCode(),
+                    Jsoup.parse(response.body(), response.uri().toString()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -11,12 +11,14 @@ import dev.numberpool.examples.supportdesk.conversations.ChatView.LineView;
 import dev.numberpool.examples.supportdesk.conversations.ChatView.Other;
 import dev.numberpool.examples.supportdesk.conversations.ChatView.Refusal;
 import dev.numberpool.examples.supportdesk.handover.Handovers;
+import dev.numberpool.examples.supportdesk.handover.Words;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
 import dev.numberpool.examples.supportdesk.site.ChatSearch;
 import dev.numberpool.examples.supportdesk.site.Line;
 import dev.numberpool.examples.supportdesk.site.ListedChat;
 import dev.numberpool.examples.supportdesk.site.Site;
+import dev.numberpool.examples.supportdesk.site.Texts;
 import dev.numberpool.examples.supportdesk.web.Times;
 import dev.numberpool.spi.ThreadRecord;
 import java.time.Instant;
@@ -61,7 +63,7 @@ final class ChatPage {
         List<ListedChat> others = search.ofSameCustomer(chat.id(), OTHERS);
         return new ChatView(
                 chat.id(),
-                Terms.shortened(chat.visitor(), 80),
+                Texts.oneLine(chat.visitor(), 80),
                 chat.isOpen(),
                 standing(chat, assignment, names),
                 lines.subList(Math.max(0, lines.size() - LINES), lines.size()),
@@ -161,11 +163,11 @@ final class ChatPage {
         return new LineView(
                 line.id(),
                 line.fromVisitor(),
-                line.fromVisitor() ? Terms.shortened(chat.visitor(), 40) : agent,
+                line.fromVisitor() ? Texts.oneLine(chat.visitor(), 40) : agent,
                 line.text(),
                 Times.ago(line.writtenAt(), clock.instant()),
                 state,
-                Terms.tone(state));
+                Words.tone(state));
     }
 
     private static String state(Line line, Chat chat, @Nullable Assignment assignment) {
@@ -185,7 +187,7 @@ final class ChatPage {
         Instant now = clock.instant();
         Participant agent = assignment.agent();
         ThreadRecord thread = thread(assignment, now);
-        Window window = Terms.window(thread.lastInboundAt(), thread.windowClosedAt(), now);
+        Window window = Window.of(thread.lastInboundAt(), thread.windowClosedAt(), now);
         String who = agent == null ? "nobody yet" : names.agent(agent.address());
         return new Assigned(
                 names.number(assignment.number().e164(), assignment.displayName()),

@@ -1,5 +1,6 @@
 package dev.numberpool.examples.supportdesk.conversations;
 
+import dev.numberpool.Candidate.Window;
 import dev.numberpool.Widget;
 import dev.numberpool.examples.supportdesk.conversations.ListView.Empty;
 import dev.numberpool.examples.supportdesk.conversations.ListView.Group;
@@ -12,6 +13,7 @@ import dev.numberpool.examples.supportdesk.site.ChatFilter.Status;
 import dev.numberpool.examples.supportdesk.site.ChatSearch;
 import dev.numberpool.examples.supportdesk.site.ListedChat;
 import dev.numberpool.examples.supportdesk.site.Site;
+import dev.numberpool.examples.supportdesk.site.Texts;
 import dev.numberpool.examples.supportdesk.web.Times;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -190,7 +192,7 @@ final class Listing {
             groups.add(new Group(
                     "customer-" + Integer.toHexString(newest.customer().hashCode()) + "-"
                             + ofOne.get(ofOne.size() - 1).id(),
-                    Terms.shortened(newest.visitor(), 60),
+                    Texts.oneLine(newest.visitor(), 60),
                     note(newest),
                     rows(ofOne, names)));
         }
@@ -200,7 +202,7 @@ final class Listing {
     private static String note(ListedChat chat) {
         String chats = Terms.chats(chat.chatsOfCustomer());
         if (chat.email() != null) {
-            return chats + " · " + Terms.shortened(chat.email(), 80);
+            return chats + " · " + Texts.oneLine(chat.email(), 80);
         }
         return chat.chatsOfCustomer() == 1
                 ? chats + " · no e-mail address"
@@ -218,10 +220,10 @@ final class Listing {
         String by = chat.lastFromVisitor() ? "" : names.agents().getOrDefault(chat.agent(), "Agent") + ": ";
         return new Row(
                 chat.id(),
-                Terms.shortened(chat.visitor(), 60),
+                Texts.oneLine(chat.visitor(), 60),
                 chat.isOpen(),
                 text == null ? "" : by,
-                text == null ? "Nothing written yet" : Terms.shortened(text, 120),
+                text == null ? "Nothing written yet" : Texts.oneLine(text, 120),
                 Times.ago(chat.lastAt() == null ? chat.createdAt() : chat.lastAt(), now),
                 number == null ? null : names.number(number, chat.displayName()),
                 number == null ? "" : number,
@@ -238,7 +240,7 @@ final class Listing {
             badges.add(new Badge("info", "waiting for an agent"));
         } else {
             badges.add(chat.agent() == null ? new Badge("", "no agent yet") : Terms.thread(chat.onThread()));
-            badges.add(Terms.window(Terms.window(chat.lastInboundAt(), chat.windowClosedAt(), now)));
+            badges.add(Terms.window(Window.of(chat.lastInboundAt(), chat.windowClosedAt(), now)));
             leftPool(chat.number(), names, badges);
         }
         add(badges, "warn", chat.waiting(), "waiting");

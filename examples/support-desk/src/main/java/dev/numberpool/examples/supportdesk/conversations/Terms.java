@@ -1,7 +1,6 @@
 package dev.numberpool.examples.supportdesk.conversations;
 
 import dev.numberpool.Candidate.Window;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The library's terms in the words of the desk. */
@@ -29,12 +28,6 @@ final class Terms {
         };
     }
 
-    /** A refusal counts until the agent writes again; otherwise the agent's last message decides. */
-    static Window window(@Nullable Instant lastInbound, @Nullable Instant refused, Instant now) {
-        boolean isRefused = refused != null && (lastInbound == null || !lastInbound.isAfter(refused));
-        return isRefused ? Window.CLOSED : Window.of(lastInbound, now);
-    }
-
     static Badge thread(int chatsOnThread) {
         return chatsOnThread > 1
                 ? new Badge("warn", "shared by " + chatsOnThread + " chats")
@@ -43,20 +36,5 @@ final class Terms {
 
     static String chats(int number) {
         return number == 1 ? "1 chat" : number + " chats";
-    }
-
-    /** The beginning of a text, on one line. */
-    static String shortened(String text, int length) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        int end = line.offsetByCodePoints(0, Math.min(length, line.codePointCount(0, line.length())));
-        return end == line.length() ? line : line.substring(0, end) + "…";
-    }
-
-    /** How a line's state looks: waiting, failed, or fine. */
-    static String tone(String state) {
-        if (state.startsWith("not sent")) {
-            return "bad";
-        }
-        return state.startsWith("waiting") || state.startsWith("perhaps") ? "warn" : "";
     }
 }

@@ -56,6 +56,7 @@ public final class Handovers {
     /**
      * Puts pool, desk and Twilio together. Nothing is called yet.
      *
+     * @param dataSource for numberpool alone: not what the site's transactions take their connections from
      * @param changed is run when something has happened that a page may show
      */
     public Handovers(DataSource dataSource, Site site, WhatsApp whatsApp, Runnable changed) {

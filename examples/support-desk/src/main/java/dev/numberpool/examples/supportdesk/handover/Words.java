@@ -4,11 +4,12 @@ import dev.numberpool.desk.Delivery;
 import dev.numberpool.desk.Failure;
 import dev.numberpool.desk.InboundOutcome;
 import dev.numberpool.examples.supportdesk.site.Line;
+import dev.numberpool.examples.supportdesk.site.Texts;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What became of messages, in words that visitors and agents understand. */
-final class Words {
+public final class Words {
     private Words() {}
 
     static String of(Delivery delivery) {
@@ -28,7 +29,7 @@ final class Words {
     static String soFar(List<Line> lines) {
         String text = lines.stream()
                 .filter(line -> !line.fromVisitor() || isOut(line))
-                .map(line -> (line.fromVisitor() ? "visitor: " : "agent: ") + shortened(line.text()))
+                .map(line -> (line.fromVisitor() ? "visitor: " : "agent: ") + Texts.beginning(line.text(), 200))
                 .collect(Collectors.joining("\n"));
         return text.isEmpty() ? "" : "So far:\n" + text;
     }
@@ -37,9 +38,12 @@ final class Words {
         return line.state() != null && !line.state().startsWith("waiting");
     }
 
-    private static String shortened(String text) {
-        int end = text.offsetByCodePoints(0, Math.min(200, text.codePointCount(0, text.length())));
-        return end == text.length() ? text : text.substring(0, end) + "…";
+    /** How a state looks: waiting, failed, or fine. */
+    public static String tone(String state) {
+        if (state.startsWith("not sent")) {
+            return "bad";
+        }
+        return state.startsWith("waiting") || state.startsWith("perhaps") ? "warn" : "";
     }
 
     static String of(Failure failure) {

@@ -1,7 +1,6 @@
 package dev.numberpool.examples.supportdesk.health;
 
 import dev.numberpool.Candidate.Window;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,25 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param edge until when it is open, or since when it is closed; null if nothing is on record
  */
 record ServiceWindow(Window state, @Nullable Instant edge) {
-    private static final Duration LENGTH = Duration.ofHours(24);
-
     /**
      * As the desk sees it.
      *
      * @param lastInboundAt when the agent last wrote to the number, or null
-     * @param refusedAt when WhatsApp last refused free text there, or null: counts until the agent writes again
+     * @param refusedAt when WhatsApp last refused free text there, or null
      */
     static ServiceWindow of(@Nullable Instant lastInboundAt, @Nullable Instant refusedAt, Instant now) {
-        if (lastInboundAt == null) {
-            return refusedAt == null
-                    ? new ServiceWindow(Window.UNKNOWN, null)
-                    : new ServiceWindow(Window.CLOSED, refusedAt);
-        }
-        Instant end = lastInboundAt.plus(LENGTH);
-        if (refusedAt != null && !lastInboundAt.isAfter(refusedAt)) {
-            return new ServiceWindow(Window.CLOSED, refusedAt.isBefore(end) ? refusedAt : end);
-        }
-        return new ServiceWindow(Window.of(lastInboundAt, now), end);
+        Instant end = lastInboundAt == null ? null : lastInboundAt.plus(Window.LENGTH);
+        boolean endedByRefusal = refusedAt != null
+                && Window.of(lastInboundAt, refusedAt, refusedAt) == Window.CLOSED
+                && (end == null || refusedAt.isBefore(end));
+        return new ServiceWindow(Window.of(lastInboundAt, refusedAt, now), endedByRefusal ? refusedAt : end);
     }
 
     boolean isClosed() {

@@ -1,6 +1,7 @@
 package dev.numberpool.examples.supportdesk.phones;
 
 import dev.numberpool.Assignment;
+import dev.numberpool.Candidate.Window;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Bubble;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Button;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Fate;
@@ -11,9 +12,9 @@ import dev.numberpool.examples.supportdesk.phones.PhonesPage.Quote;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.ThreadRow;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Visitor;
 import dev.numberpool.examples.supportdesk.site.Agent;
+import dev.numberpool.examples.supportdesk.site.Texts;
 import dev.numberpool.examples.supportdesk.site.Undelivered;
 import dev.numberpool.twilio.fake.FakeMessage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of messages what a phone shows of them. */
 final class PhoneReader {
-    private static final Duration WINDOW = Duration.ofHours(24);
     private static final int NEWEST = 100;
+    private static final int PREVIEW = 90;
     private static final Pattern MESSAGE =
             Pattern.compile("(?:(— New chat: [^\n]* —)(?:\n|$))?(?:(#[0-9]+:) )?(.*)", Pattern.DOTALL);
 
@@ -80,13 +81,13 @@ final class PhoneReader {
         return new ThreadRow(
                 Moment.digits(number),
                 moment.nameOf(number),
-                last == null ? "" : (last.inbound() ? "You: " : "") + Prints.preview(last.body()),
+                last == null ? "" : (last.inbound() ? "You: " : "") + Texts.oneLine(last.body(), PREVIEW),
                 last == null ? "" : Prints.recent(last.created(), moment.now()),
                 unread(messages),
                 moment.chatsOn(agent, number).stream().map(moment::visitorOf).toList(),
                 messages.stream()
                         .noneMatch(message -> message.inbound()
-                                && message.created().plus(WINDOW).isAfter(moment.now())),
+                                && message.created().plus(Window.LENGTH).isAfter(moment.now())),
                 number.equals(open));
     }
 
@@ -188,7 +189,8 @@ final class PhoneReader {
     }
 
     private static Quote quote(FakeMessage message, Agent agent, String name) {
-        return new Quote(message.sid(), message.inbound() ? agent.name() : name, Prints.preview(message.body()));
+        return new Quote(
+                message.sid(), message.inbound() ? agent.name() : name, Texts.oneLine(message.body(), PREVIEW));
     }
 
     /** A template's button works until the agent has written. */

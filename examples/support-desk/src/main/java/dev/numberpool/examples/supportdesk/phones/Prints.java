@@ -12,7 +12,6 @@ final class Prints {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
     private static final DateTimeFormatter BOTH = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
-    private static final int PREVIEW = 90;
 
     private Prints() {}
 
@@ -33,14 +32,6 @@ final class Prints {
         return day(instant).equals(day(now))
                 ? time(instant)
                 : DateTimeFormatter.ofPattern("EEE", Locale.ENGLISH).format(instant.atZone(ZONE));
-    }
-
-    /** The beginning of a text on one line. */
-    static String preview(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        int end = Math.min(line.codePointCount(0, line.length()), PREVIEW);
-        String start = line.substring(0, line.offsetByCodePoints(0, end));
-        return start.length() < line.length() ? start + "…" : start;
     }
 
     /** The first letter of a name, for the picture. */

@@ -30,10 +30,7 @@ record Situation(Instant now, Agent agent, String number, String name, ThreadRec
     }
 
     boolean isWindowClosed() {
-        Instant refused = thread.windowClosedAt();
-        Instant inbound = thread.lastInboundAt();
-        boolean isRefused = refused != null && (inbound == null || !inbound.isAfter(refused));
-        return isRefused || Window.of(inbound, now) == Window.CLOSED;
+        return Window.of(thread.lastInboundAt(), thread.windowClosedAt(), now) == Window.CLOSED;
     }
 
     /** About the service window, in words. */
@@ -44,7 +41,7 @@ record Situation(Instant now, Agent agent, String number, String name, ThreadRec
         }
         return inbound == null
                 ? agent.name() + " has never written on this number."
-                : "We can write here freely until " + Prints.dayAndTime(inbound.plus(Duration.ofHours(24))) + ".";
+                : "We can write here freely until " + Prints.dayAndTime(inbound.plus(Window.LENGTH)) + ".";
     }
 
     /** The last of these messages that is held still, or null. */

@@ -1,6 +1,7 @@
 package dev.numberpool.examples.supportdesk.phones;
 
 import dev.numberpool.Assignment;
+import dev.numberpool.examples.supportdesk.handover.Words;
 import dev.numberpool.examples.supportdesk.phones.PhoneRecords.LastLine;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Item;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.OpenChat;
@@ -10,6 +11,7 @@ import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Chat;
 import dev.numberpool.examples.supportdesk.site.Line;
 import dev.numberpool.examples.supportdesk.site.Site;
+import dev.numberpool.examples.supportdesk.site.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class VisitorReader {
     private static final int LISTED = 60;
     private static final int NEWEST = 100;
+    private static final int PREVIEW = 90;
 
     private final Site site;
     private final PhoneRecords records;
@@ -49,7 +52,7 @@ final class VisitorReader {
                 chat.visitor(),
                 state(moment, chat),
                 kind(moment, chat),
-                last == null ? "" : (last.fromVisitor() ? "" : "Agent: ") + Prints.preview(last.text()),
+                last == null ? "" : (last.fromVisitor() ? "" : "Agent: ") + Texts.oneLine(last.text(), PREVIEW),
                 open != null && open.id() == chat.id(),
                 onPhone(moment, chat).orElse(place).with(chat.id()).path());
     }
@@ -145,12 +148,7 @@ final class VisitorReader {
     }
 
     private static String kind(String state) {
-        if (state.startsWith("not sent")) {
-            return "bad";
-        }
-        if (state.startsWith("waiting") || state.startsWith("perhaps")) {
-            return "warn";
-        }
-        return state;
+        String tone = Words.tone(state);
+        return tone.isEmpty() ? state : tone;
     }
 }

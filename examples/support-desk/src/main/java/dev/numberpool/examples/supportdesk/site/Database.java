@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private final @Nullable EmbeddedServer server;
     private final HikariDataSource dataSource;
+    private final HikariDataSource libraryConnections;
 
     private Database(@Nullable EmbeddedServer server, String jdbcUrl) {
         this.server = server;
+        this.dataSource = connections(jdbcUrl);
+        this.libraryConnections = connections(jdbcUrl);
+    }
+
+    private static HikariDataSource connections(String jdbcUrl) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
-        config.setMaximumPoolSize(20);
-        this.dataSource = new HikariDataSource(config);
+        config.setMaximumPoolSize(10);
+        return new HikariDataSource(config);
     }
 
     /** The PostgreSQL of this folder; it is made if it is not there. */
@@ -73,18 +79,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Its connections. */
-    public DataSource dataSource() {
-        return dataSource;
-    }
-
-    /** The same for SQL of the host's own. */
+    /** The desk's own SQL, and the transactions in which it receives messages. */
     public Jdbi jdbi() {
         return Jdbi.create(dataSource);
     }
 
+    /**
+     * The connections of numberpool, apart from those of {@link #jdbi}: in the transaction of a webhook the message log
+     * needs a second one, and if all came from one pool, as many webhooks as it has connections would wait for each other.
+     */
+    public DataSource libraryConnections() {
+        return libraryConnections;
+    }
+
     @Override
     public void close() {
+        libraryConnections.close();
         dataSource.close();
         if (server != null) {
             server.close();

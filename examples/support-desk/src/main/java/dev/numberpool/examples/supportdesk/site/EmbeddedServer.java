@@ -10,11 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server whose data outlive the program. */
 final class EmbeddedServer implements AutoCloseable {
+    /** A slow disk takes its time to recover what a killed server left, or to write down what a stopping one has. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final EmbeddedPostgres server;
     private final FileLock lock;
 
@@ -32,6 +35,7 @@ final class EmbeddedServer implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on") // off by default there: made for tests
                 .setServerConfig("synchronous_commit", "on")
+                .setPGStartupWait(PATIENCE)
                 .setErrorRedirector(Redirect.DISCARD)
                 .setOutputRedirector(Redirect.DISCARD)
                 .start();
@@ -73,7 +77,7 @@ final class EmbeddedServer implements AutoCloseable {
             return;
         }
         orphan.destroy();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + PATIENCE.toNanos();
         // Its file goes when it has stopped; the process itself may stay, where nobody collects the dead.
         while (Files.exists(file) && orphan.isAlive()) {
             if (System.nanoTime() > end) {

@@ -76,7 +76,7 @@ class NothingToPlayWithTest {
         RealTwilio twilio = new RealTwilio(
                 new TwilioSettings("AC" + "0".repeat(32), "secret", URI.create("https://chat.example.com"), null));
         LiveUpdates live = new LiveUpdates();
-        Handovers handovers = new Handovers(desk.dataSource(), desk.site(), twilio, live::changed);
+        Handovers handovers = new Handovers(desk.libraryConnections(), desk.site(), twilio, live::changed);
         Pages pages = WebServer.pages(false);
         PhonesScreen screen = new PhonesScreen(pages, desk.jdbi(), desk.site(), handovers, twilio, 0, 0, live::changed);
         try (live;

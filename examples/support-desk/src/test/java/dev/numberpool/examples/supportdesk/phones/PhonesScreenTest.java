@@ -519,11 +519,16 @@ class PhonesScreenTest {
         String before = count();
         Answer first = layla.visit.send(form(shown, kind), typed);
         String after = count();
+        layla.visit.open(first.address()); // whoever sees the line has read it, and that is told
+        desk.twilio().twilio().webhooks().settle();
+        Answer settled = layla.visit.open(first.address());
         Answer second = layla.visit.send(form(shown, kind), typed);
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(second.status()).isEqualTo(200);
         assertThat(notice(second)).isEqualTo(notice(first));
+        assertThat(second.page().select(".device, .site").text())
+                .isEqualTo(settled.page().select(".device, .site").text());
         assertThat(after).isNotEqualTo(before);
         assertThat(count()).isEqualTo(after);
     }
