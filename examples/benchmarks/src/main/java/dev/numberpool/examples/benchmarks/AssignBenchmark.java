@@ -1,7 +1,11 @@
 package dev.numberpool.examples.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import org.openjdk.jmh.runner.RunnerException;
@@ -9,7 +13,8 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * Measures what assignments and messages cost on a PostgreSQL with durable commits, next to the cheapest durable write
  * that there is and to the ways that one would write by hand. Prints Markdown. Ends with 1 if a call failed, if
- * {@code assign()} did not use the numbers evenly, or if a message was lost, came twice or took more than one request.
+ * {@code assign()} did not use the numbers evenly, if a message was lost, came twice or took more than one request, or if
+ * anything grew that has to stay level.
  */
 public final class AssignBenchmark {
     private AssignBenchmark() {}
@@ -44,6 +49,10 @@ public final class AssignBenchmark {
 
     private static boolean measure(Options options, PrintStream out)
             throws SQLException, IOException, ExecutionException, InterruptedException, RunnerException {
+        Path printed = options.printed();
+        if (printed != null) {
+            return redraw(requireNonNull(options.charts()), printed, out);
+        }
         return switch (options.subject()) {
             case DATABASE -> onDatabase(options, out);
             case MEMORY -> {
@@ -57,7 +66,22 @@ public final class AssignBenchmark {
                 twilio.mishaps();
                 yield twilio.isOnce();
             }
+            case SOAK -> Soak.run(options, out);
+            case HEAP -> {
+                HeapTable heap = new HeapTable(options, out);
+                heap.inMemory();
+                try (Server server = Server.start()) {
+                    heap.onDatabase(server);
+                }
+                yield heap.isFlat();
+            }
         };
+    }
+
+    private static boolean redraw(Path folder, Path printed, PrintStream out) throws IOException {
+        int drawn = Charts.draw(folder, Files.readString(printed));
+        out.println(drawn + " charts of the tables in " + printed);
+        return drawn > 0;
     }
 
     private static boolean onDatabase(Options options, PrintStream out)
@@ -66,8 +90,10 @@ public final class AssignBenchmark {
             Explanation.print(options, server.settings(), out);
             Tables tables = new Tables(server, options, out);
             tables.callers();
+            tables.arrivals();
             tables.ended();
             tables.fastPath();
+            new MemoryTable(server, options, out).bytes();
             DeskTable desk = new DeskTable(server, options, out);
             desk.messages();
             return tables.isBalanced() && desk.isExact();

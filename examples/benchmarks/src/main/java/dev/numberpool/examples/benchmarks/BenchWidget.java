@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** The two widgets, by the size of their pools. */
 enum BenchWidget {
     SMALL(1, 3),
-    LARGE(2, 20);
+    LARGE(2, 1_000);
 
     private final int key;
     private final int numbers;

@@ -2,6 +2,7 @@ package dev.numberpool.examples.benchmarks;
 
 import dev.numberpool.Assignment;
 import dev.numberpool.ConversationId;
+import dev.numberpool.NumberPool;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,10 +38,10 @@ final class Calls {
         };
     }
 
-    static Call assignFresh(Site site, BenchWidget widget) {
+    static Call assignFresh(NumberPool pool, Site site, BenchWidget widget) {
         return caller -> {
-            Assignment assignment = site.pool()
-                    .assign(widget.id(), ConversationId.of(site.of(widget).fresh()));
+            Assignment assignment =
+                    pool.assign(widget.id(), ConversationId.of(site.of(widget).fresh()));
             require(assignment.isNew(), "a fresh conversation had a number already");
         };
     }

@@ -17,6 +17,9 @@ final class Conversations {
     /** Rows laid in for each second; no machine that this ran on came near it. */
     private static final int STOCK_PER_SECOND = 10_000;
 
+    /** The last digits of a number, which tell it from the widget's others. */
+    private static final int PLACES = 6;
+
     private static final String IS_ACTIVE =
             "assigned_whatsapp_number IS NOT NULL AND released_at IS NULL AND (status IS NULL OR status NOT IN ('closed'))";
 
@@ -63,17 +66,18 @@ final class Conversations {
         update(
                 "UPDATE widget_conversations SET assigned_display_name = 'Support', assigned_source = 'POOL',"
                         + " assigned_at = now(), assigned_whatsapp_number = '" + prefix() + "'"
-                        + " || lpad((id % " + widget.numbers().size() + ")::text, 2, '0') WHERE id >= ? AND id < ?",
+                        + " || lpad((id % " + widget.numbers().size() + ")::text, " + PLACES
+                        + ", '0') WHERE id >= ? AND id < ?",
                 firstUsed,
                 firstUsed + ACTIVE);
         next.set(firstUsed + ACTIVE);
         vacuum();
     }
 
-    /** All but the last two digits are common to a widget's numbers. */
+    /** All but the last digits are common to a widget's numbers. */
     private String prefix() {
         String number = widget.numbers().get(0);
-        return number.substring(0, number.length() - 2);
+        return number.substring(0, number.length() - PLACES);
     }
 
     private void vacuum() throws SQLException {
@@ -86,17 +90,19 @@ final class Conversations {
 
     /**
      * Closes the oldest until about a hundred are active, by plain SQL as a host does, and as many on every number: so
-     * the balance is left as it was, and what is found at the end is the doing of the assignments alone. An array,
-     * because a subquery would be joined by reading the whole table.
+     * the balance is left as it was, and what is found at the end is the doing of the assignments alone. Where there are
+     * more numbers than active conversations, none has two, and the oldest of all are closed. An array, because a subquery
+     * would be joined by reading the whole table.
      */
     static String closing(BenchWidget widget) {
+        int numbers = widget.numbers().size();
+        String group = numbers > ACTIVE ? "" : "PARTITION BY assigned_whatsapp_number ";
         return """
                 UPDATE widget_conversations SET status = 'closed' WHERE id = ANY (ARRAY(
                   SELECT id FROM (
-                    SELECT id, count(*) OVER () AS total,
-                           row_number() OVER (PARTITION BY assigned_whatsapp_number ORDER BY id) AS place
+                    SELECT id, count(*) OVER () AS total, row_number() OVER (%sORDER BY id) AS place
                     FROM widget_conversations WHERE widget_id = %d AND %s) AS actives
-                  WHERE place <= (total - %d) / %d))""".formatted(widget.key(), IS_ACTIVE, ACTIVE, widget.numbers().size());
+                  WHERE place <= (total - %d) / %d))""".formatted(group, widget.key(), IS_ACTIVE, ACTIVE, numbers > ACTIVE ? 1 : numbers);
     }
 
     /** The difference between the numbers with the most and the fewest active conversations. */

@@ -17,8 +17,11 @@ final class Explanation {
             - **ended conversations**: three in four had a number once, the fourth never had one.
             - **spread**: active conversations of the fullest number minus those of the emptiest, the largest at the end \
             of any round. For `assign()` more than 1 is a failure.
-            - **by hand**: the same task on the same tables and indexes, nothing recorded but the number. The widget's \
+            - **by hand**: the same task on the same tables and indexes, nothing recorded but the number: no agents, no \
+            cool-down, no health, no weights. The widget's \
             pool is read from its row, or, for `SKIP LOCKED`, kept in a table of numbers.
+            - **bytes per call**: what the caller's thread allocates, in the driver and the connection pool, too; after as \
+            many calls that do not count.
             - **bare `INSERT`**: one row of two columns with auto-commit: one round trip, one durable commit.
             - **`toAgent()`**, **`receive()`**: a text of one line through a desk whose provider answers at once, and whose \
             handler does nothing. Every caller writes %d messages in one conversation, as WhatsApp takes no more at once, \
@@ -43,7 +46,29 @@ final class Explanation {
             - The second table is measured on the fake Twilio, one message after the other, each with a text of its own.
             """;
 
+    private static final String SOAK = """
+
+            A busy desk with %d agents, on %d connections by %d callers, a bit less than 200 calls a second: conversations \
+            begin, visitor and agent write in turn, ten messages in all, and end, one in three by plain SQL. Agents quote, \
+            write codes or neither; what they are asked they answer. One in twenty conversations is with an agent who never \
+            answers, and nobody ends it. The provider takes everything at once and reports it delivered.
+
+            - **night**: nothing runs and the clock jumps by a day, so that windows are closed in the morning and agents have \
+            to be woken; `releaseIdle(84 hours)`, `purge(7 days)`, and the host deletes its own ended conversations after 7 \
+            days. Then it is measured what is left: the heap after a collection, threads, connections as the server counts \
+            them, rows.
+            - **messages**: in both directions; p50 and p99 of `toAgent()` and `receive()`.
+            - Every message must have reached the right phone, or the right visitor, once. Compared are the medians of the \
+            second and the last third: the heap must not have grown by 10 %% and 5 MB, threads and connections not at all.
+            """.formatted(SoakFloor.AGENTS, Soak.CONNECTIONS, Soak.CALLERS);
+
     private Explanation() {}
+
+    static void printSoak(List<String> settings, PrintStream out) {
+        machine(out);
+        out.println(String.join(", ", settings));
+        out.print(SOAK);
+    }
 
     static void printTwilio(Options options, PrintStream out) {
         machine(out);
@@ -55,6 +80,9 @@ final class Explanation {
         machine(out);
         out.println(String.join(", ", settings));
         rounds(options, out);
+        out.printf(
+                "Before that, assignments run unmeasured for %d s.%n",
+                options.warmUpOfJvm().toSeconds());
         out.print(METHOD);
     }
 

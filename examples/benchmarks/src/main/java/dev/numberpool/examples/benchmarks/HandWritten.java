@@ -13,7 +13,14 @@ enum HandWritten {
     /** Two that count at the same time choose the same number. */
     COUNT("count, then update", "", Texts.LEAST_USED),
     /** The widget's row is locked first. */
-    ROW_LOCK("`FOR UPDATE`, count, update", "SELECT id FROM widget_configs WHERE id = %d FOR UPDATE", Texts.LEAST_USED),
+    ROW_LOCK("`FOR UPDATE`, count, update", Texts.LOCK, Texts.LEAST_USED),
+    /** The same in one round trip: the least that an exact choice costs, with its rule in the database. */
+    FUNCTION("the same in a function of the server", Texts.LOCK, Texts.LEAST_USED) {
+        @Override
+        Call on(Site site, BenchWidget widget) {
+            return caller -> callFunction(site, widget);
+        }
+    },
     /** Takes the least used number that nobody else is taking just now. */
     SKIP_LOCKED("`SKIP LOCKED`, update", "", Texts.LEAST_USED_UNLOCKED);
 
@@ -31,6 +38,9 @@ enum HandWritten {
 
     /** Constants of an enum cannot use its own static fields. */
     private static final class Texts {
+        static final String LOCK = "SELECT id FROM widget_configs WHERE id = %d FOR UPDATE";
+        static final String WRITE =
+                "UPDATE widget_conversations SET assigned_whatsapp_number = %s WHERE id = %s AND assigned_whatsapp_number IS NULL";
         private static final String LOAD = """
                 (SELECT count(*) FROM widget_conversations c
                  WHERE c.widget_id = w.id AND c.assigned_whatsapp_number = n.number
@@ -73,6 +83,34 @@ enum HandWritten {
         };
     }
 
+    /** Makes the function that {@link #FUNCTION} calls for a widget. Each of its statements sees what others committed. */
+    static String function(BenchWidget widget) {
+        return """
+                CREATE FUNCTION bench_assign_%d(conversation BIGINT) RETURNS BOOLEAN LANGUAGE plpgsql AS $$
+                DECLARE chosen TEXT;
+                BEGIN
+                  PERFORM %s;
+                  chosen := (%s);
+                  %s;
+                  RETURN FOUND;
+                END $$""".formatted(
+                        widget.key(),
+                        FUNCTION.lock.formatted(widget.key()).substring("SELECT ".length()),
+                        FUNCTION.choice.formatted(widget.key()),
+                        Texts.WRITE.formatted("chosen", "conversation"));
+    }
+
+    private static void callFunction(Site site, BenchWidget widget) throws SQLException {
+        try (Connection connection = site.dataSource().getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT bench_assign_" + widget.key() + "(?)")) {
+            statement.setLong(1, site.of(widget).fresh());
+            try (ResultSet row = statement.executeQuery()) {
+                Calls.require(row.next() && row.getBoolean(1), "a fresh conversation had a number already");
+            }
+        }
+    }
+
     private static @Nullable String first(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
@@ -81,9 +119,7 @@ enum HandWritten {
     }
 
     private static void write(Connection connection, long conversation, String number) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE widget_conversations SET assigned_whatsapp_number = ?"
-                        + " WHERE id = ? AND assigned_whatsapp_number IS NULL")) {
+        try (PreparedStatement statement = connection.prepareStatement(Texts.WRITE.formatted("?", "?"))) {
             statement.setString(1, number);
             statement.setLong(2, conversation);
             Calls.require(statement.executeUpdate() == 1, "a fresh conversation had a number already");

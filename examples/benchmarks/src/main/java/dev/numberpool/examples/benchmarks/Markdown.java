@@ -1,10 +1,15 @@
 package dev.numberpool.examples.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -34,6 +39,49 @@ final class Markdown {
     /** Two decimals, or a dash if nothing was measured. */
     static String ratio(double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
+    }
+
+    /** A number that was printed, or not a number where there is none. */
+    static double number(String cell) {
+        String digits = cell.replace(" ", "");
+        return digits.matches("[0-9]+(\\.[0-9]+)?") ? Double.parseDouble(digits) : Double.NaN;
+    }
+
+    /** The tables of a text that was printed, by their titles. */
+    static Map<String, Markdown> read(String printed) {
+        Map<String, Markdown> tables = new LinkedHashMap<>();
+        String title = "";
+        for (String line : printed.lines().toList()) {
+            if (line.startsWith("### ")) {
+                title = line.substring(4).strip();
+            } else if (line.startsWith("| ") && tables.containsKey(title)) {
+                requireNonNull(tables.get(title)).readRow(line);
+            } else if (line.startsWith("| ")) {
+                tables.put(title, new Markdown(cells(line)));
+            }
+        }
+        return tables;
+    }
+
+    private void readRow(String line) {
+        if (!line.startsWith("| ---")) {
+            row(cells(line));
+        }
+    }
+
+    private static String[] cells(String line) {
+        String inner = line.strip().substring(1, line.strip().length() - 1);
+        return Arrays.stream(inner.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+    }
+
+    /** The rows, each of them by the titles of the columns. */
+    List<Map<String, String>> byColumn() {
+        List<String> titles = rows.get(0);
+        return rows.stream()
+                .skip(1)
+                .map(cells ->
+                        IntStream.range(0, titles.size()).boxed().collect(Collectors.toMap(titles::get, cells::get)))
+                .toList();
     }
 
     /** Prints it below its title. */

@@ -29,6 +29,14 @@ final class Rounds {
         }
     }
 
+    /** Runs ways without looking at them. */
+    void warmUp(List<Way> ways) throws SQLException, ExecutionException, InterruptedException {
+        Duration time = options.warmUpOfJvm().dividedBy(ways.size());
+        for (Way way : ways) {
+            run(way, new Result(way), time, () -> Load.run(way.callers(), Duration.ZERO, time, way.call()));
+        }
+    }
+
     /** The results stand in the order of the ways. */
     List<Result> run(List<Way> ways) throws SQLException, ExecutionException, InterruptedException {
         List<Result> results = ways.stream().map(Result::new).toList();
@@ -41,17 +49,44 @@ final class Rounds {
         return results;
     }
 
+    /** Calls that come at random, so many a second. */
+    Result runOpen(Way way, double perSecond) throws SQLException, ExecutionException, InterruptedException {
+        Result result = new Result(way);
+        for (int round = 0; round < options.rounds(); round++) {
+            run(
+                    way,
+                    result,
+                    roundTime(),
+                    () -> new Load.Sample(
+                            perSecond, OpenLoad.run(perSecond, options.warmUp(), options.time(), way.call())));
+        }
+        return result;
+    }
+
     private void run(Way way, Result result) throws SQLException, ExecutionException, InterruptedException {
-        preparation.before(way, options.warmUp().plus(options.time()));
+        run(way, result, roundTime(), () -> load(way));
+    }
+
+    private Duration roundTime() {
+        return options.warmUp().plus(options.time());
+    }
+
+    private interface Measuring {
+        Load.Sample run() throws ExecutionException, InterruptedException;
+    }
+
+    private void run(Way way, Result result, Duration time, Measuring measuring)
+            throws SQLException, ExecutionException, InterruptedException {
+        preparation.before(way, time);
         BenchWidget widget = way.assigns();
         if (widget == null) {
-            result.add(load(way), 0);
+            result.add(measuring.run(), 0);
             return;
         }
         Housekeeper housekeeper = new Housekeeper(way.site().dataSource(), widget);
         Load.Sample sample;
         try {
-            sample = load(way);
+            sample = measuring.run();
         } finally {
             housekeeper.stop();
         }

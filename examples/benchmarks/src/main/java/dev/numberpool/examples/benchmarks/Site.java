@@ -12,16 +12,20 @@ import javax.sql.DataSource;
 /** One database with its two widgets, a number of conversations that ended long ago, and the rows of the baselines. */
 final class Site implements AutoCloseable {
     /** More than the callers of any table. */
-    static final int CONNECTIONS = 34;
+    static final int CONNECTIONS = 66;
 
     private final HikariDataSource dataSource;
     private final NumberPool pool;
+    private final NumberPool poolOfSingles;
     private final Conversations small;
     private final Conversations large;
 
     private Site(HikariDataSource dataSource) {
         this.dataSource = dataSource;
         this.pool = NumberPool.builder(JdbcNumberStore.create(dataSource)).build();
+        this.poolOfSingles = NumberPool.builder(
+                        JdbcNumberStore.builder(dataSource).coalescing(false).build())
+                .build();
         this.small = new Conversations(dataSource, BenchWidget.SMALL);
         this.large = new Conversations(dataSource, BenchWidget.LARGE);
     }
@@ -41,6 +45,7 @@ final class Site implements AutoCloseable {
         site.execute("CREATE TABLE bench_number (number TEXT PRIMARY KEY, widget_id BIGINT NOT NULL)");
         site.execute("INSERT INTO bench_number SELECT entry ->> 'number', c.id"
                 + " FROM widget_configs c, jsonb_array_elements(c.whatsapp_number_pool) AS entry");
+        site.execute(HandWritten.function(BenchWidget.SMALL));
         site.addEnded(ended);
         site.execute("VACUUM (ANALYZE)");
         return site;
@@ -66,6 +71,11 @@ final class Site implements AutoCloseable {
 
     NumberPool pool() {
         return pool;
+    }
+
+    /** One whose callers each have a transaction of their own. */
+    NumberPool poolOfSingles() {
+        return poolOfSingles;
     }
 
     Conversations of(BenchWidget widget) {

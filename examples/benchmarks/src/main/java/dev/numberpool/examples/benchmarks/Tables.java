@@ -3,6 +3,7 @@ package dev.numberpool.examples.benchmarks;
 import static dev.numberpool.examples.benchmarks.Markdown.count;
 import static dev.numberpool.examples.benchmarks.Markdown.ratio;
 
+import dev.numberpool.examples.benchmarks.Charts.Picture;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,11 +13,13 @@ import java.util.concurrent.ExecutionException;
 /** The three tables about assignments. Each measures its ways in turn and prints what they came to. */
 final class Tables {
     private static final int SOME_CALLERS = 8;
+    private static final int MANY_CALLERS = 32;
 
     private final Server server;
     private final Options options;
     private final Rounds rounds;
     private final PrintStream out;
+    private final Charts charts;
     private boolean isBalanced = true;
 
     Tables(Server server, Options options, PrintStream out) {
@@ -24,6 +27,7 @@ final class Tables {
         this.options = options;
         this.rounds = new Rounds(options, Rounds::layIn);
         this.out = out;
+        this.charts = new Charts(options.charts());
     }
 
     /** False if an assign() left one number with two conversations more than another. */
@@ -35,12 +39,17 @@ final class Tables {
         Markdown table = new Markdown(
                 "way", "callers", "pool", "calls/s", "ratio to bare `UPDATE`", "p50 ms", "p99 ms", "spread");
         try (Site site = Site.create(server, Site.CONNECTIONS, options.ended().get(0))) {
-            for (int callers : List.of(1, SOME_CALLERS, 32)) {
+            rounds.warmUp(List.of(
+                    Way.assign(site, 1, BenchWidget.SMALL),
+                    Way.assignAlone(site, SOME_CALLERS, BenchWidget.SMALL),
+                    Way.assign(site, MANY_CALLERS, BenchWidget.SMALL),
+                    Way.assign(site, MANY_CALLERS, BenchWidget.LARGE)));
+            for (int callers : options.callers()) {
                 List<Result> results = rounds.run(contest(site, callers));
                 results.forEach(result -> addCallers(table, result, results.get(0)));
             }
         }
-        table.print("One widget, several callers", out);
+        show(Picture.CALLERS, table);
     }
 
     /** The bare update comes first. */
@@ -48,13 +57,14 @@ final class Tables {
         List<Way> ways = new ArrayList<>();
         ways.add(Way.bareUpdate(site, callers));
         ways.add(Way.assign(site, callers, BenchWidget.SMALL));
-        if (callers > SOME_CALLERS) {
+        if (callers == MANY_CALLERS) {
             ways.add(Way.assign(site, callers, BenchWidget.LARGE));
         }
         if (callers > 1) {
-            for (HandWritten way : HandWritten.values()) {
-                ways.add(Way.handWritten(way, site, callers));
-            }
+            ways.add(Way.assignAlone(site, callers, BenchWidget.SMALL));
+        }
+        for (HandWritten way : HandWritten.values()) {
+            ways.add(Way.handWritten(way, site, callers));
         }
         return ways;
     }
@@ -74,6 +84,27 @@ final class Tables {
                 widget == null ? "" : count(result.spread()));
     }
 
+    /** How long a call takes that comes by itself, at shares of what callers in a closed circle get through. */
+    void arrivals() throws SQLException, ExecutionException, InterruptedException {
+        Markdown table = new Markdown("share of the highest rate", "calls/s", "p50 ms", "p99 ms", "p99.9 ms", "spread");
+        try (Site site = Site.create(server, Site.CONNECTIONS, options.ended().get(0))) {
+            Way way = Way.assign(site, MANY_CALLERS, BenchWidget.SMALL);
+            double highest = rounds.run(List.of(way)).get(0).perSecond();
+            for (int percent : List.of(30, 60, 90)) {
+                Result result = rounds.runOpen(way, highest * percent / 100);
+                check(result);
+                table.row(
+                        percent + " %",
+                        count(highest * percent / 100),
+                        ratio(result.millis(0.5)),
+                        ratio(result.millis(0.99)),
+                        ratio(result.millis(0.999)),
+                        count(result.spread()));
+            }
+        }
+        show(Picture.ARRIVALS, table);
+    }
+
     void ended() throws SQLException, ExecutionException, InterruptedException {
         List<Site> sites = new ArrayList<>();
         try {
@@ -84,7 +115,7 @@ final class Tables {
                 ways.add(Way.bareUpdate(site, SOME_CALLERS));
                 ways.add(Way.assign(site, SOME_CALLERS, BenchWidget.SMALL));
             }
-            ended(rounds.run(ways)).print("Ended conversations in the table, " + SOME_CALLERS + " callers", out);
+            show(Picture.ENDED, ended(rounds.run(ways)));
         } finally {
             sites.forEach(Site::close);
         }
@@ -126,6 +157,11 @@ final class Tables {
                     ratio(result.millis(0.99))));
         }
         table.print("The fast path: the conversation has its number already", out);
+    }
+
+    private void show(Picture picture, Markdown table) {
+        table.print(picture.title(), out);
+        charts.draw(picture.title(), table);
     }
 
     private void check(Result result) {

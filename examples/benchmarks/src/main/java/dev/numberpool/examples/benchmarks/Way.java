@@ -28,8 +28,14 @@ record Way(
         return reading("bare `UPDATE`", site, callers, Calls.bareUpdate(site.dataSource()));
     }
 
+    /** The same without going together. */
+    static Way assignAlone(Site site, int callers, BenchWidget widget) {
+        Call call = Calls.assignFresh(site.poolOfSingles(), site, widget);
+        return new Way("`assign()`, `coalescing(false)`", site, callers, call, widget, true);
+    }
+
     static Way assign(Site site, int callers, BenchWidget widget) {
-        return new Way("`assign()`", site, callers, Calls.assignFresh(site, widget), widget, true);
+        return new Way("`assign()`", site, callers, Calls.assignFresh(site.pool(), site, widget), widget, true);
     }
 
     static Way handWritten(HandWritten way, Site site, int callers) {

@@ -6,19 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AssignBenchmarkTest {
     private static final Way NONE = new Way("none", null, 1, caller -> {}, null, false);
 
     @Test
     @Tag("slow")
-    void a_very_short_run_prints_every_table_and_finds_nothing_wrong() {
+    void a_very_short_run_prints_every_table_draws_charts_and_finds_nothing_wrong(@TempDir Path folder) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Options tiny = new Options(Duration.ofMillis(200), 1, List.of(1_000, 2_000), 100, Options.Subject.DATABASE);
+        Options tiny = new Options(
+                Duration.ofMillis(200),
+                1,
+                List.of(1, 8, 32, 64),
+                List.of(1_000, 2_000),
+                100,
+                Options.Subject.DATABASE,
+                folder,
+                null);
 
         int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
@@ -30,21 +40,30 @@ class AssignBenchmarkTest {
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +1 \\| +3 \\|")
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +8 \\| +3 \\|")
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +32 \\| +3 \\|")
-                .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +32 \\| +20 \\|")
+                .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +32 \\| +1 000 \\|")
+                .containsPattern("(?m)^\\| `assign\\(\\)`, `coalescing\\(false\\)` +\\| +64 \\| +3 \\|")
+                .containsPattern("(?m)^\\| the same in a function of the server +\\| +1 \\|")
+                .containsPattern("(?m)^\\| 90 % +\\|")
                 .containsPattern("(?m)^\\| `SKIP LOCKED`, update +\\| +32 \\|")
                 .containsPattern("(?m)^\\| 2 000 +\\|")
                 .containsPattern("(?m)^\\| `SELECT 1` +\\| +8 \\|")
+                .containsPattern("(?m)^\\| `assign\\(\\)` of an active conversation +\\| +3 \\| +[0-9 ]+ \\|$")
+                .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +1 000 \\| +[0-9 ]+ \\|$")
                 .containsPattern("(?m)^\\| bare `INSERT` +\\| +1 \\|.*\\| +1 \\| +1 \\|$")
                 .containsPattern("(?m)^\\| `toAgent\\(\\)` +\\| +1 \\|.*\\| +[0-9]+ \\| +[0-9]+ \\|$")
                 .containsPattern("(?m)^\\| `toAgent\\(\\)` +\\| +8 \\|")
                 .containsPattern("(?m)^\\| `receive\\(\\)` +\\| +8 \\|");
+        for (Charts.Picture picture : Charts.Picture.values()) {
+            assertThat(folder.resolve(picture.file())).exists();
+        }
     }
 
     @Test
     @Tag("slow")
     void a_very_short_run_through_twilio_prints_both_tables_and_sends_nothing_twice() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Options tiny = new Options(Duration.ofMillis(200), 1, List.of(1_000), 100, Options.Subject.TWILIO);
+        Options tiny = new Options(
+                Duration.ofMillis(200), 1, List.of(), List.of(1_000), 100, Options.Subject.TWILIO, null, null);
 
         int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
@@ -56,6 +75,43 @@ class AssignBenchmarkTest {
                 .containsPattern("(?m)^\\| the SDK's client +\\| +32 \\|")
                 .containsPattern(
                         "(?m)^\\| one in 100 answered 503, not sent +\\| +numberpool +\\| +100 \\| +100 \\| +1.00 \\|");
+    }
+
+    @Test
+    @Tag("slow")
+    void a_soak_of_some_seconds_purges_loses_nothing_and_stays_level() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Options tiny =
+                new Options(Duration.ofSeconds(12), 1, List.of(), List.of(), 0, Options.Subject.SOAK, null, null);
+
+        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+
+        String output = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(exitCode).as(output).isZero();
+        assertThat(output)
+                .doesNotContain("FAILED", "GROWN", "NOT EXACT")
+                .contains("fsync on", ", 0 missing, 0 twice or wrong []")
+                .containsPattern("(?m)^ {5}1 +[0-9]")
+                .containsPattern("(?m)^ {4}12 +[0-9]")
+                .containsPattern(" times; [1-9][0-9]* rows purged, [1-9][0-9]* idle conversations released");
+    }
+
+    @Test
+    @Tag("slow")
+    void a_very_short_look_at_the_heap_finds_it_flat() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Options tiny =
+                new Options(Duration.ofMillis(100), 1, List.of(), List.of(), 40, Options.Subject.HEAP, null, null);
+
+        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+
+        String output = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(exitCode).as(output).isZero();
+        assertThat(output)
+                .doesNotContain("FAILED", "GROWN")
+                .containsPattern("(?m)^### In memory.* takes [1-9][0-9 ]* bytes")
+                .containsPattern("(?m)^\\| 20 000 +\\| +100 \\|")
+                .containsPattern("(?m)^### On PostgreSQL.* takes [1-9][0-9 ]* bytes");
     }
 
     @Test
@@ -92,6 +148,8 @@ class AssignBenchmarkTest {
     void arguments_that_are_not_understood_are_refused() {
         assertThat(Options.of("--quick", "--seconds", "0.5").time()).isEqualTo(Duration.ofMillis(500));
         assertThat(Options.of("--seconds", "0.5", "--quick").time()).isEqualTo(Duration.ofMillis(500));
+        assertThat(Options.of("--soak").time()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(Options.of("--seconds", "12", "--soak").time()).isEqualTo(Duration.ofSeconds(12));
         assertThatThrownBy(() -> Options.of("--seconds")).hasMessageContaining("--seconds is ''");
         assertThatThrownBy(() -> Options.of("--fast")).hasMessageContaining("--fast");
     }

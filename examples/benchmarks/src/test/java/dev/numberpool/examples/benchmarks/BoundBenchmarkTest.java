@@ -1,0 +1,68 @@
+package dev.numberpool.examples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.numberpool.ConversationId;
+import dev.numberpool.examples.benchmarks.BoundBenchmark.Counts;
+import dev.numberpool.examples.benchmarks.BoundBenchmark.Known;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BoundBenchmarkTest {
+    private final BoundBenchmark benchmark = new BoundBenchmark();
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 20, 1000})
+    void the_smallest_of_all_counts_is_found(int numbers) {
+        Counts counts = new Counts();
+        counts.numbers = numbers;
+        counts.count();
+        int[] used = new Random(6).ints(numbers, 1, 100).toArray();
+
+        assertThat(used[benchmark.smallest(counts)])
+                .isEqualTo(IntStream.of(used).min().orElseThrow());
+    }
+
+    @Test
+    void a_hundred_conversations_have_no_number_at_first_and_then_each_its_own() {
+        Known known = new Known();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(benchmark.note(known)).isTrue();
+        }
+        assertThat(benchmark.note(known)).isFalse();
+        assertThat(known.assigned.values()).hasSize(100).doesNotHaveDuplicates();
+        assertThat(known.assigned.get(ConversationId.of(7))).hasToString("+15550000007");
+    }
+
+    @Test
+    @Tag("slow")
+    void a_very_short_run_prints_time_and_bytes_of_decisions_and_of_what_they_cannot_do_without() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Options tiny =
+                new Options(Duration.ofMillis(50), 1, List.of(), List.of(), 1, Options.Subject.MEMORY, null, null);
+
+        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+
+        String output = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(exitCode).as(output).isZero();
+        for (String line : List.of("`assign()`: 3", "`assign()`: 20", "`assign()`: 1000", "`read()`: #282: hi")) {
+            assertThat(output)
+                    .containsPattern("(?m)^\\| \\Q" + line + "\\E +\\| +[0-9. ]+ \\| .* \\| +[1-9][0-9 ]* \\|$");
+        }
+        for (String line : List.of("`smallest()`: 3", "`smallest()`: 1000", "`note()`")) {
+            assertThat(output)
+                    .as("allocates nothing")
+                    .containsPattern("(?m)^\\| \\Q" + line + "\\E +\\| +[0-9. ]+ \\| .* \\| +0 \\|$");
+        }
+    }
+}
