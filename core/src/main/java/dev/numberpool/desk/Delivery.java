@@ -38,8 +38,8 @@ public sealed interface Delivery {
     record Failed(Failure failure) implements Delivery {}
 
     /**
-     * Nobody knows: the connection broke at the wrong moment, or the process that was sending it died. It is not sent
-     * again; a delivery report settles it.
+     * Nobody knows yet: another call is sending it at this moment, the connection broke at the wrong one, or the process
+     * that was sending it died. It is not sent again; the other call or a delivery report settles it.
      */
     record Unknown() implements Delivery {}
 }
