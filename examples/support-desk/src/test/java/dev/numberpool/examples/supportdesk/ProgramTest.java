@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @DisplayName("The program, started from the command line")
 class ProgramTest {
+    /** Longer than the minute that the desk gives its database, to start or to write everything down before it stops. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final Pattern ADDRESS = Pattern.compile("The support desk is open: (http://127\\.0\\.0\\.1:\\d+/)");
 
     @TempDir
@@ -39,7 +42,7 @@ class ProgramTest {
     void endAll() throws Exception {
         for (Program program : programs) {
             program.process.destroy();
-            program.process.waitFor(20, TimeUnit.SECONDS);
+            program.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -121,7 +124,7 @@ class ProgramTest {
 
     private Program start() throws IOException {
         Program program = launch("--port", "0", "--webhook-port", "0", "--data", folder.toString());
-        Until.isTrue(Duration.ofSeconds(90), () -> program.isOpen() || !program.process.isAlive());
+        Until.isTrue(PATIENCE, () -> program.isOpen() || !program.process.isAlive());
         assertThat(program.isOpen()).as(program.output()).isTrue();
         return program;
     }
@@ -129,7 +132,8 @@ class ProgramTest {
     /** What a program says that ends by itself: words, and no stack trace. */
     private String refused(String... arguments) throws Exception {
         Program program = launch(arguments);
-        assertThat(program.process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(program.process.exitValue()).isNotZero();
         assertThat(program.output()).doesNotContain("\tat ", "Exception");
         return program.output();
@@ -156,7 +160,9 @@ class ProgramTest {
     /** As Ctrl+C does, which cannot be used here: what a shell starts in the background does not hear it. */
     private static void end(Program desk) throws Exception {
         desk.process.destroy();
-        assertThat(desk.process.waitFor(20, TimeUnit.SECONDS)).as("ends").isTrue();
+        assertThat(desk.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("ends")
+                .isTrue();
     }
 
     private String databaseUrl() throws IOException {
