@@ -41,7 +41,13 @@ record Chart(
         places = List.copyOf(places);
         series = List.copyOf(series);
         level = List.copyOf(level);
+        if (series.size() > ChartDrawing.COLOURS) {
+            throw new IllegalArgumentException(series.size() + " series would share colours");
+        }
         for (Series each : series) {
+            if (each.name().length() > ChartDrawing.LONGEST_NAME) {
+                throw new IllegalArgumentException("'" + each.name() + "' does not fit into the legend");
+            }
             if (each.values().size() != places.size()) {
                 throw new IllegalArgumentException("'" + each.name() + "' has "
                         + each.values().size() + " figures for " + places.size() + " places");

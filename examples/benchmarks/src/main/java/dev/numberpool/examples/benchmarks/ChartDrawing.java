@@ -36,7 +36,10 @@ final class ChartDrawing {
 
     private static final int POINT = 4;
     private static final int LABEL_HEIGHT = 12;
-    private static final int COLOURS = 6;
+    /** As many as have a colour of their own, below. */
+    static final int COLOURS = 7;
+    /** What fits beside the legend's colours. */
+    static final int LONGEST_NAME = 34;
 
     private static final String STYLE = """
 
@@ -53,8 +56,10 @@ final class ChartDrawing {
             .dash1 { stroke-dasharray: 8 4 } .dash2 { stroke-dasharray: 2 3 } .dash3 { stroke-dasharray: 10 3 2 3 }
             .fill0 { fill: #0072b2 } .fill1 { fill: #d55e00 } .fill2 { fill: #008060 }
             .fill3 { fill: #8e4b9e } .fill4 { fill: #8c6d00 } .fill5 { fill: #6e7781 }
+            .fill6 { fill: #b5446e }
             .stroke0 { stroke: #0072b2 } .stroke1 { stroke: #d55e00 } .stroke2 { stroke: #008060 }
             .stroke3 { stroke: #8e4b9e } .stroke4 { stroke: #8c6d00 } .stroke5 { stroke: #6e7781 }
+            .stroke6 { stroke: #b5446e }
             @media (prefers-color-scheme: dark) {
             text { fill: #f0f6fc }
             .paper { fill: #0d1117; stroke: #3d444d }
@@ -62,8 +67,10 @@ final class ChartDrawing {
             .axis, .level { stroke: #9198a1 }
             .fill0 { fill: #56b4e9 } .fill1 { fill: #f0883e } .fill2 { fill: #3fb98f }
             .fill3 { fill: #d2a8ff } .fill4 { fill: #e3b341 } .fill5 { fill: #9ea7b3 }
+            .fill6 { fill: #ff9bce }
             .stroke0 { stroke: #56b4e9 } .stroke1 { stroke: #f0883e } .stroke2 { stroke: #3fb98f }
             .stroke3 { stroke: #d2a8ff } .stroke4 { stroke: #e3b341 } .stroke5 { stroke: #9ea7b3 }
+            .stroke6 { stroke: #ff9bce }
             }
             """;
 
@@ -151,7 +158,7 @@ final class ChartDrawing {
 
     private void bar(double left, double width, int series, int place) {
         double value = value(series, place);
-        svg.rectangle(left + 1, y(value), width - 2, BOTTOM - y(value), "bar fill" + series % COLOURS);
+        svg.rectangle(left + 1, y(value), width - 2, BOTTOM - y(value), "bar fill" + series);
         svg.words(left + width / 2, y(value) - 4, "value", figure(value));
     }
 
@@ -188,8 +195,7 @@ final class ChartDrawing {
                 .filter(place -> Double.isFinite(value(series, place)))
                 .mapToObj(place -> Svg.coordinate(x(place)) + "," + Svg.coordinate(y(value(series, place))))
                 .collect(Collectors.joining(" "));
-        svg.element(
-                "polyline", "", "class", "line stroke%d dash%d".formatted(series % COLOURS, series), "points", points);
+        svg.element("polyline", "", "class", "line stroke%d dash%d".formatted(series, series), "points", points);
     }
 
     /** A figure that would cover another one's is left to the description. */
@@ -197,7 +203,7 @@ final class ChartDrawing {
         List<Double> labels = new ArrayList<>();
         for (int series : present(place)) {
             double y = y(value(series, place));
-            svg.circle(x(place), y, POINT, "point fill" + series % COLOURS);
+            svg.circle(x(place), y, POINT, "point fill" + series);
             if (labels.stream().allMatch(other -> Math.abs(other - y) >= LABEL_HEIGHT)) {
                 labels.add(y);
                 svg.words(x(place), y - 8, "value", figure(value(series, place)));
@@ -224,7 +230,7 @@ final class ChartDrawing {
     private void legend() {
         int line = TOP;
         for (int series = 0; series < chart.series().size(); series++) {
-            svg.rectangle(LEGEND, line, 14, 14, "fill" + series % COLOURS);
+            svg.rectangle(LEGEND, line, 14, 14, "fill" + series);
             svg.words(LEGEND + 22, line + 11, "name", chart.series().get(series).name());
             line += LEGEND_LINE;
         }

@@ -164,7 +164,7 @@ final class Charts {
         return new Chart(
                 Form.LINES,
                 "assign() with ended conversations in the table",
-                "ended conversations in the table (each step a power of ten)",
+                "ended conversations in the table (logarithmic)",
                 "calls a second by 8 callers",
                 rows.stream()
                         .map(row -> cell(row, "ended"))

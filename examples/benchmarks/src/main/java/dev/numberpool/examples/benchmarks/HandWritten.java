@@ -15,7 +15,7 @@ enum HandWritten {
     /** The widget's row is locked first. */
     ROW_LOCK("`FOR UPDATE`, count, update", Texts.LOCK, Texts.LEAST_USED),
     /** The same in one round trip: the least that an exact choice costs, with its rule in the database. */
-    FUNCTION("the same in a function of the server", Texts.LOCK, Texts.LEAST_USED) {
+    FUNCTION("the same, in the server", Texts.LOCK, Texts.LEAST_USED) {
         @Override
         Call on(Site site, BenchWidget widget) {
             return caller -> callFunction(site, widget);

@@ -42,7 +42,7 @@ class AssignBenchmarkTest {
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +32 \\| +3 \\|")
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +32 \\| +1 000 \\|")
                 .containsPattern("(?m)^\\| `assign\\(\\)`, `coalescing\\(false\\)` +\\| +64 \\| +3 \\|")
-                .containsPattern("(?m)^\\| the same in a function of the server +\\| +1 \\|")
+                .containsPattern("(?m)^\\| the same, in the server +\\| +1 \\|")
                 .containsPattern("(?m)^\\| 90 % +\\|")
                 .containsPattern("(?m)^\\| `SKIP LOCKED`, update +\\| +32 \\|")
                 .containsPattern("(?m)^\\| 2 000 +\\|")

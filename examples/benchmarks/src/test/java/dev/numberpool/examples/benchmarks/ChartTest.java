@@ -159,6 +159,17 @@ class ChartTest {
                 .hasMessage("'two' has 2 figures for 1 places");
     }
 
+    @Test
+    void every_series_has_a_colour_of_its_own_and_room_for_its_name() {
+        Series[] eight = Stream.generate(() -> new Series("one of eight", List.of(1.0)))
+                .limit(8)
+                .toArray(Series[]::new);
+
+        assertThatThrownBy(() -> chart(Form.BARS, List.of(), eight)).hasMessage("8 series would share colours");
+        assertThatThrownBy(() -> chart(Form.BARS, List.of(), new Series("x".repeat(35), List.of(1.0))))
+                .hasMessageEndingWith("does not fit into the legend");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 0.2", "2.9, 1", "4, 1", "7463, 2000", "0.03, 0.01", "10, 2", "26, 10"})
     void steps_are_round(double largest, double step) {
