@@ -110,7 +110,7 @@ final class Candidates {
                 facts.lastUsed(),
                 facts.lastUsedWithCustomer(),
                 CoolDown.isSince(coolingSince, facts.lastLeftAt()),
-                Candidate.Window.of(facts.lastInboundAt(), at),
+                ServiceWindow.of(facts.lastInboundAt(), at),
                 healthy);
     }
 }

@@ -27,7 +27,9 @@ final class PoolCheck {
             Integer earlier = first.putIfAbsent(number, index);
             if (earlier != null) {
                 problems.add(new Widget.Problem(
-                        index, "the number " + number.masked() + " stands at index " + earlier + " already"));
+                        index,
+                        Widget.Problem.Kind.DUPLICATE,
+                        "the number " + number.masked() + " stands at index " + earlier + " already"));
             }
         }
         if (!problems.isEmpty()) {

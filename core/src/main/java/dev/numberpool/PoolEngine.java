@@ -59,7 +59,7 @@ final class PoolEngine implements NumberPool {
                 return finish(handover, outcome);
             }
         }
-        throw new StoreException("conversation '" + conversation + "' kept changing its agent; try again later");
+        throw new StoreException("conversation '" + conversation + "' kept changing its agent; try again later", true);
     }
 
     @Override

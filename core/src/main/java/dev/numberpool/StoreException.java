@@ -12,6 +12,12 @@ public final class StoreException extends NumberPoolException {
         this.isTransient = false;
     }
 
+    /** A failure without a cause; transient if the same call may succeed a moment later. */
+    public StoreException(String message, boolean isTransient) {
+        super(message);
+        this.isTransient = isTransient;
+    }
+
     /** A failure with its cause; transient if the same call may succeed a moment later. */
     public StoreException(String message, boolean isTransient, Throwable cause) {
         super(message, cause);
@@ -19,8 +25,8 @@ public final class StoreException extends NumberPoolException {
     }
 
     /**
-     * True if the same call, in a new transaction, may succeed: a conflict with another transaction, a lock that was
-     * waited for in vain, a lost connection, a database that is out of room.
+     * True if the same call, in a new transaction, may succeed: a conflict with another transaction or another call, a lock
+     * that was waited for in vain, a lost connection, a database that is out of room.
      */
     public boolean isTransient() {
         return isTransient;

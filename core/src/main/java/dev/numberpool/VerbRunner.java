@@ -46,6 +46,6 @@ final class VerbRunner {
             answers.ask(asking.question().step(), asking.question().widget());
         }
         throw new StoreException(
-                "widget '" + handover.widget() + "' kept changing while its fallback was asked; try again later");
+                "widget '" + handover.widget() + "' kept changing while its fallback was asked; try again later", true);
     }
 }

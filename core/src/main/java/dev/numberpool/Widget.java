@@ -58,7 +58,7 @@ public record Widget(
             HANDOVER_NUMBER_UNUSABLE,
             /** The entry has no number that could be used, so it is skipped. */
             ENTRY_UNUSABLE,
-            /** The entry's number stands in the pool already, so the entry is skipped. */
+            /** The entry's number stands in the pool already: skipped where it is read, refused where it is saved. */
             DUPLICATE,
             /** The number begins with 0, which no E.164 number does. It is used all the same. */
             NUMBER_NOT_E164,

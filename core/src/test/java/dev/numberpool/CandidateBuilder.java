@@ -12,7 +12,7 @@ final class CandidateBuilder {
     private long lastUsed;
     private @Nullable Instant lastUsedWithCustomer;
     private boolean coolingDown;
-    private Candidate.Window window = Candidate.Window.UNKNOWN;
+    private ServiceWindow window = ServiceWindow.UNKNOWN;
 
     private CandidateBuilder(int position) {
         this.position = position;
@@ -52,7 +52,7 @@ final class CandidateBuilder {
         return this;
     }
 
-    CandidateBuilder window(Candidate.Window window) {
+    CandidateBuilder window(ServiceWindow window) {
         this.window = window;
         return this;
     }

@@ -141,8 +141,8 @@ class ExplainTest {
 
         assertThat(decision.candidates())
                 .containsExactly(
-                        new Candidate(ONE, ONE.e164(), 1, 0, 1, 1, 1, null, false, Candidate.Window.OPEN, true),
-                        new Candidate(TWO, TWO.e164(), 2.5, 1, 0, 0, 0, null, false, Candidate.Window.CLOSED, true));
+                        new Candidate(ONE, ONE.e164(), 1, 0, 1, 1, 1, null, false, ServiceWindow.OPEN, true),
+                        new Candidate(TWO, TWO.e164(), 2.5, 1, 0, 0, 0, null, false, ServiceWindow.CLOSED, true));
         assertThat(decision.excluded()).isEqualTo(Map.of(THREE, "switched off"));
         assertThat(decision.steps()).containsExactly("pool: 2 of 3 numbers can serve");
         assertThat(decision.handover()).isEqualTo(handover(2, ALICE));

@@ -221,8 +221,8 @@ class MaskingTest {
             return List.of(sent());
         } else if (generic.contains("SenderThread")) {
             return List.of(new SenderThread(ALICE, ONE));
-        } else if (generic.contains("InboundOutcome$Candidate")) {
-            return List.of(new InboundOutcome.Candidate(id(1), true));
+        } else if (generic.contains("InboundOutcome$PossibleConversation")) {
+            return List.of(new InboundOutcome.PossibleConversation(id(1), true));
         } else if (generic.contains("Candidate")) {
             return new World(ONE).pool.explain(handover(1)).candidates();
         }

@@ -118,7 +118,7 @@ class StrategyTest {
                         .lastUsed(random.nextInt(4))
                         .lastUsedWithCustomer(
                                 random.nextBoolean() ? null : NOON.plus(Duration.ofHours(random.nextInt(3))))
-                        .window(Candidate.Window.values()[random.nextInt(3)])
+                        .window(ServiceWindow.values()[random.nextInt(3)])
                         .build());
             }
             return pool;
@@ -250,16 +250,12 @@ class StrategyTest {
         @Test
         void chooses_as_the_next_strategy_among_the_open_windows() {
             Candidate closed =
-                    CandidateBuilder.at(0).window(Candidate.Window.CLOSED).build();
+                    CandidateBuilder.at(0).window(ServiceWindow.CLOSED).build();
             Candidate unknown = CandidateBuilder.at(1).build();
-            Candidate busy = CandidateBuilder.at(2)
-                    .window(Candidate.Window.OPEN)
-                    .active(9)
-                    .build();
-            Candidate open = CandidateBuilder.at(3)
-                    .window(Candidate.Window.OPEN)
-                    .active(8)
-                    .build();
+            Candidate busy =
+                    CandidateBuilder.at(2).window(ServiceWindow.OPEN).active(9).build();
+            Candidate open =
+                    CandidateBuilder.at(3).window(ServiceWindow.OPEN).active(8).build();
 
             assertThat(choose(strategy, closed, unknown, busy, open)).isEqualTo(open);
         }
@@ -267,11 +263,10 @@ class StrategyTest {
         @Test
         void not_on_a_taken_thread() {
             Candidate taken = CandidateBuilder.at(0)
-                    .window(Candidate.Window.OPEN)
+                    .window(ServiceWindow.OPEN)
                     .activeWithAgent(1)
                     .build();
-            Candidate free =
-                    CandidateBuilder.at(1).window(Candidate.Window.CLOSED).build();
+            Candidate free = CandidateBuilder.at(1).window(ServiceWindow.CLOSED).build();
 
             assertThat(choose(strategy, taken, free)).isEqualTo(free);
         }
@@ -279,12 +274,11 @@ class StrategyTest {
         @Test
         void among_all_if_the_next_strategy_wants_none_of_the_open_ones() {
             AssignmentStrategy closedOnly = (handover, candidates) -> candidates.stream()
-                    .filter(candidate -> candidate.window() == Candidate.Window.CLOSED)
+                    .filter(candidate -> candidate.window() == ServiceWindow.CLOSED)
                     .findFirst();
-            Candidate open =
-                    CandidateBuilder.at(0).window(Candidate.Window.OPEN).build();
+            Candidate open = CandidateBuilder.at(0).window(ServiceWindow.OPEN).build();
             Candidate closed =
-                    CandidateBuilder.at(1).window(Candidate.Window.CLOSED).build();
+                    CandidateBuilder.at(1).window(ServiceWindow.CLOSED).build();
 
             assertThat(choose(AssignmentStrategy.preferOpenWindow(closedOnly), open, closed))
                     .isEqualTo(closed);
@@ -297,18 +291,18 @@ class StrategyTest {
             World world = new World(World.ONE);
             world.store.noteInbound(new SenderThread(World.ALICE, World.ONE), world.clock.instant());
 
-            assertThat(window(world, World.ALICE)).isEqualTo(Candidate.Window.OPEN);
-            assertThat(window(world, World.BEN)).isEqualTo(Candidate.Window.UNKNOWN);
+            assertThat(window(world, World.ALICE)).isEqualTo(ServiceWindow.OPEN);
+            assertThat(window(world, World.BEN)).isEqualTo(ServiceWindow.UNKNOWN);
             world.clock.advance(Duration.ofHours(24).minusMillis(1));
-            assertThat(window(world, World.ALICE)).isEqualTo(Candidate.Window.OPEN);
+            assertThat(window(world, World.ALICE)).isEqualTo(ServiceWindow.OPEN);
             world.clock.advance(Duration.ofMillis(1));
-            assertThat(window(world, World.ALICE)).isEqualTo(Candidate.Window.CLOSED);
+            assertThat(window(world, World.ALICE)).isEqualTo(ServiceWindow.CLOSED);
             assertThat(world.pool.explain(handover(1)).candidates().get(0).window())
                     .as("without an agent there is no thread")
-                    .isEqualTo(Candidate.Window.UNKNOWN);
+                    .isEqualTo(ServiceWindow.UNKNOWN);
         }
 
-        private static Candidate.Window window(World world, Participant agent) {
+        private static ServiceWindow window(World world, Participant agent) {
             return world.pool.explain(handover(1, agent)).candidates().get(0).window();
         }
     }

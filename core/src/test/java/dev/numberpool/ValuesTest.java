@@ -12,7 +12,6 @@ import static dev.numberpool.World.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.numberpool.Candidate.Window;
 import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.Credentials;
@@ -265,14 +264,15 @@ class ValuesTest {
     void a_window_is_open_for_24_hours_and_closed_by_a_refusal_until_the_participant_writes_again() {
         Instant earlier = NOON.minusSeconds(1);
 
-        assertThat(Window.of(null, null, NOON)).isEqualTo(Window.UNKNOWN);
-        assertThat(Window.of(NOON, null, NOON.plus(Duration.ofDays(1)).minusNanos(1)))
-                .isEqualTo(Window.OPEN);
-        assertThat(Window.of(NOON, null, NOON.plus(Duration.ofDays(1)))).isEqualTo(Window.CLOSED);
-        assertThat(Window.of(null, earlier, NOON)).isEqualTo(Window.CLOSED);
-        assertThat(Window.of(earlier, earlier, NOON)).isEqualTo(Window.CLOSED);
-        assertThat(Window.of(NOON, earlier, NOON)).isEqualTo(Window.OPEN);
-        assertThat(Window.of(NOON, earlier, NOON.plus(Duration.ofDays(1)))).isEqualTo(Window.CLOSED);
+        assertThat(ServiceWindow.of(null, null, NOON)).isEqualTo(ServiceWindow.UNKNOWN);
+        assertThat(ServiceWindow.of(NOON, null, NOON.plus(Duration.ofDays(1)).minusNanos(1)))
+                .isEqualTo(ServiceWindow.OPEN);
+        assertThat(ServiceWindow.of(NOON, null, NOON.plus(Duration.ofDays(1)))).isEqualTo(ServiceWindow.CLOSED);
+        assertThat(ServiceWindow.of(null, earlier, NOON)).isEqualTo(ServiceWindow.CLOSED);
+        assertThat(ServiceWindow.of(earlier, earlier, NOON)).isEqualTo(ServiceWindow.CLOSED);
+        assertThat(ServiceWindow.of(NOON, earlier, NOON)).isEqualTo(ServiceWindow.OPEN);
+        assertThat(ServiceWindow.of(NOON, earlier, NOON.plus(Duration.ofDays(1))))
+                .isEqualTo(ServiceWindow.CLOSED);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.numberpool.desk;
 
-import dev.numberpool.Candidate.Window;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.spi.OutboundRecord;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Deliveries {
     private Deliveries() {}
 
-    static Delivery of(List<OutboundRecord> parts, Window window) {
+    static Delivery of(List<OutboundRecord> parts, ServiceWindow window) {
         Optional<OutboundRecord> failed =
                 parts.stream().filter(part -> part.state().isFailure()).findFirst();
         if (failed.isPresent()) {
@@ -31,11 +31,11 @@ final class Deliveries {
         return part.state() == DeliveryState.UNKNOWN || part.state() == DeliveryState.PENDING;
     }
 
-    private static Delivery parked(OutboundRecord part, Window window) {
+    private static Delivery parked(OutboundRecord part, ServiceWindow window) {
         if (part.notBefore() != null) {
             return new Delivery.Parked(Delivery.Why.TIME, part.notBefore());
         }
-        boolean waitsForAgent = window == Window.CLOSED
+        boolean waitsForAgent = window == ServiceWindow.CLOSED
                 || (part.failure() != null && part.failure().kind() == Failure.Kind.WINDOW_CLOSED);
         return new Delivery.Parked(waitsForAgent ? Delivery.Why.SERVICE_WINDOW : Delivery.Why.TURN, null);
     }

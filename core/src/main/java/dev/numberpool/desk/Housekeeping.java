@@ -1,10 +1,10 @@
 package dev.numberpool.desk;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.Candidate.Window;
 import dev.numberpool.ConversationClosedException;
 import dev.numberpool.Participant;
 import dev.numberpool.SenderThread;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.UnknownConversationException;
 import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.ConversationRecord;
@@ -76,8 +76,8 @@ final class Housekeeping {
         }
         Instant at = ports.now();
         ThreadRecord thread = threads.look(due.thread(), at);
-        Window window = Windows.of(thread, at);
-        if (window != Window.CLOSED || due.content() instanceof Content.Template) {
+        ServiceWindow window = Windows.of(thread, at);
+        if (window != ServiceWindow.CLOSED || due.content() instanceof Content.Template) {
             return postman.drain(due.thread(), window, limit);
         }
         if (isAboutAMessage(due)) {
@@ -91,7 +91,7 @@ final class Housekeeping {
     /** The window is closed: the template has to be under way, and nothing may wait for an agent who has left. */
     private int wake(OutboundRecord waiting, ThreadRecord thread, int limit, Instant at) {
         if (threads.assignmentStillOn(waiting).isEmpty()) {
-            return postman.drain(waiting.thread(), Window.OPEN, 1);
+            return postman.drain(waiting.thread(), ServiceWindow.OPEN, 1);
         }
         if (!wakeUps.isPossible()) {
             tellThatItWaits(waiting, at);
@@ -101,7 +101,7 @@ final class Housekeeping {
             results.failWaiting(waiting.thread());
             return 0;
         }
-        return postman.drain(waiting.thread(), Window.CLOSED, limit);
+        return postman.drain(waiting.thread(), ServiceWindow.CLOSED, limit);
     }
 
     /** It was to wait for something else, and the window has closed meanwhile: as if the provider had just refused it. */
@@ -110,7 +110,7 @@ final class Housekeeping {
         if (known == null || known.kind() != Failure.Kind.WINDOW_CLOSED) {
             Failure closed = Failure.of(Failure.Kind.WINDOW_CLOSED);
             ports.log()
-                    .next(waiting.thread(), at, Windows.gate(Window.OPEN, at))
+                    .next(waiting.thread(), at, Windows.gate(ServiceWindow.OPEN, at))
                     .ifPresent(taken -> results.take(
                             new DeliveryReport(taken.reference(), null, DeliveryState.FAILED, closed, at)));
         }

@@ -58,9 +58,10 @@ public record InboundMessage(
         return new InboundMessage(id, from, to, text, media, providerId, button, at, alias, replayed);
     }
 
-    /** The same message with media. */
+    /** The same message with these media after those that it has. */
     public InboundMessage with(Media... more) {
-        return new InboundMessage(id, from, to, text, List.of(more), quoted, button, at, alias, replayed);
+        return new InboundMessage(
+                id, from, to, text, Message.appended(media, more), quoted, button, at, alias, replayed);
     }
 
     /** The same message as the tap on a button. */

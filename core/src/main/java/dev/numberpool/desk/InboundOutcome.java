@@ -37,13 +37,13 @@ public sealed interface InboundOutcome {
     }
 
     /**
-     * It could be for more than one conversation, or it contradicts itself. It is held for 15 minutes: a bare code, or a
+     * It could be for more than one conversation, or for none that is still open, or it contradicts itself. It is held for 15 minutes: a bare code, or a
      * quote, releases it.
      *
-     * @param candidates the conversations that could be meant
+     * @param candidates the conversations that could be meant; may be empty
      * @param isHeld false for a bare {@code ?}, which asks for the list
      */
-    record Ambiguous(List<Candidate> candidates, boolean isHeld) implements InboundOutcome {
+    record Ambiguous(List<PossibleConversation> candidates, boolean isHeld) implements InboundOutcome {
         /** Copies the list. */
         public Ambiguous {
             candidates = List.copyOf(candidates);
@@ -56,7 +56,7 @@ public sealed interface InboundOutcome {
      * @param conversation the conversation
      * @param isActive false if it left the thread a short while ago
      */
-    record Candidate(ConversationId conversation, boolean isActive) {}
+    record PossibleConversation(ConversationId conversation, boolean isActive) {}
 
     /**
      * The code names no conversation.
@@ -111,7 +111,15 @@ public sealed interface InboundOutcome {
     /**
      * It must not be looked at further: one of our own numbers wrote it, or it was written to a number that is not ours.
      *
-     * @param reason which of the two, in words
+     * @param reason which of the two
      */
-    record Rejected(String reason) implements InboundOutcome {}
+    record Rejected(Reason reason) implements InboundOutcome {
+        /** Why it is rejected. */
+        public enum Reason {
+            /** One of our own numbers wrote it: a machine of ours, which must not be answered. */
+            FROM_OURSELVES,
+            /** It was written to a number that is not ours. */
+            NOT_OUR_NUMBER
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.numberpool.desk;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,13 @@ public record Message(
         return new Message(id, text, media, visitor);
     }
 
-    /** The same message with media. */
+    /** The same message with these media after those that it has. */
     public Message with(Media... more) {
-        return new Message(id, text, List.of(more), visitor);
+        return new Message(id, text, appended(media, more), visitor);
+    }
+
+    static List<Media> appended(List<Media> media, Media... more) {
+        return Stream.concat(media.stream(), Stream.of(more)).toList();
     }
 
     /** Id and lengths. */

@@ -1,12 +1,12 @@
 package dev.numberpool.desk;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.Candidate.Window;
 import dev.numberpool.ConversationClosedException;
 import dev.numberpool.ConversationId;
 import dev.numberpool.Handover;
 import dev.numberpool.Participant;
 import dev.numberpool.SenderThread;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.UnknownConversationException;
 import dev.numberpool.WidgetId;
 import dev.numberpool.spi.ConversationRecord;
@@ -63,7 +63,7 @@ final class Outbound {
             if (known.isEmpty()) {
                 throw e;
             }
-            return Deliveries.of(known, Window.UNKNOWN);
+            return Deliveries.of(known, ServiceWindow.UNKNOWN);
         }
         return toAgent(assignment, message);
     }
@@ -73,12 +73,12 @@ final class Outbound {
         SenderThread thread = Threads.of(assignment);
         Instant at = ports.now();
         ThreadRecord look = threads.look(thread, at);
-        Window window = Windows.of(look, at);
+        ServiceWindow window = Windows.of(look, at);
         Recorded recorded = ports.log().recorded(conversation, message.id(), assignment.assignedAt());
         if (!recorded.parts().isEmpty()) {
             return Deliveries.of(recorded.parts(), window);
         }
-        boolean isClosed = window == Window.CLOSED;
+        boolean isClosed = window == ServiceWindow.CLOSED;
         if (isClosed && !wakeUps.isPossible()) {
             throw new ServiceWindowClosedException(conversation, thread);
         }
@@ -93,14 +93,18 @@ final class Outbound {
 
     /** Queues the parts and sends what is first in the queue, with them or before them. */
     private Delivery send(
-            Assignment assignment, List<OutboundRecord> parts, boolean needsCode, Window window, boolean isHopeless) {
+            Assignment assignment,
+            List<OutboundRecord> parts,
+            boolean needsCode,
+            ServiceWindow window,
+            boolean isHopeless) {
         SenderThread thread = Threads.of(assignment);
         Instant at = ports.now();
         OutboundRecord first =
                 ports.log().append(parts, at, Windows.gate(window, at)).get(0);
         boolean isNext = isOurs(first, parts) && first.state() == DeliveryState.PENDING;
         Optional<OutboundRecord> sent = isNext ? postman.send(first, needsCode) : Optional.of(first);
-        Window after = postman.windowAfter(sent, thread, window);
+        ServiceWindow after = postman.windowAfter(sent, thread, window);
         if (isHopeless) {
             results.failWaiting(thread);
         } else {
@@ -125,7 +129,9 @@ final class Outbound {
         }
         String words = TextSplitter.split(text.get(), TextSplitter.LIMIT).get(0);
         return sendOnce(
-                composer.answer(thread, widget, Message.OWN_ID + "answer:" + message.id(), words, at), Window.OPEN, at);
+                composer.answer(thread, widget, Message.OWN_ID + "answer:" + message.id(), words, at),
+                ServiceWindow.OPEN,
+                at);
     }
 
     Optional<Delivery> tellEnded(Assignment ended) {
@@ -136,8 +142,8 @@ final class Outbound {
             return Optional.empty();
         }
         Instant at = ports.now();
-        Window window = Windows.of(threads.look(Threads.of(ended), at), at);
-        if (window != Window.OPEN) {
+        ServiceWindow window = Windows.of(threads.look(Threads.of(ended), at), at);
+        if (window != ServiceWindow.OPEN) {
             return Optional.empty();
         }
         String id = Message.OWN_ID + "footer:" + ended.assignedAt().toEpochMilli();
@@ -146,7 +152,7 @@ final class Outbound {
     }
 
     /** Sends a message of ours, unless it is there already. */
-    private Optional<Delivery> sendOnce(OutboundRecord record, Window window, Instant at) {
+    private Optional<Delivery> sendOnce(OutboundRecord record, ServiceWindow window, Instant at) {
         OutboundRecord logged = ports.log()
                 .append(List.of(record), at, Windows.gate(window, at))
                 .get(0);

@@ -1,9 +1,9 @@
 package dev.numberpool.desk;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.Candidate.Window;
 import dev.numberpool.ConversationId;
 import dev.numberpool.SenderThread;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.spi.OutboundMessage;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.OutboundRecord.Kind;
@@ -31,9 +31,9 @@ final class Postman {
      * @param limit at most so many messages are taken
      * @return how many messages were given to the provider
      */
-    int drain(SenderThread thread, Window window, int limit) {
+    int drain(SenderThread thread, ServiceWindow window, int limit) {
         int sent = 0;
-        Window now = window;
+        ServiceWindow now = window;
         for (int taken = 0; taken < limit; taken++) {
             Instant at = ports.now();
             OutboundRecord next =
@@ -62,7 +62,7 @@ final class Postman {
         }
         Instant at = ports.now();
         ThreadRecord thread = threads.look(record.thread(), at);
-        boolean isTooLate = record.kind() == Kind.WAKE_UP && Windows.of(thread, at) == Window.OPEN;
+        boolean isTooLate = record.kind() == Kind.WAKE_UP && Windows.of(thread, at) == ServiceWindow.OPEN;
         if (isTooLate || !Threads.of(now).equals(record.thread())) {
             follow(record, now);
             return Optional.empty();
@@ -93,15 +93,15 @@ final class Postman {
     }
 
     /** The window as it is known after a message was sent: the answer to it, or a report that was faster, may have closed it. */
-    Window windowAfter(Optional<OutboundRecord> sent, SenderThread thread, Window before) {
+    ServiceWindow windowAfter(Optional<OutboundRecord> sent, SenderThread thread, ServiceWindow before) {
         if (sent.isEmpty()) {
             return windowOf(thread);
         }
         Failure failure = sent.get().failure();
-        return failure != null && failure.kind() == Failure.Kind.WINDOW_CLOSED ? Window.CLOSED : before;
+        return failure != null && failure.kind() == Failure.Kind.WINDOW_CLOSED ? ServiceWindow.CLOSED : before;
     }
 
-    private Window windowOf(SenderThread thread) {
+    private ServiceWindow windowOf(SenderThread thread) {
         Instant at = ports.now();
         return Windows.of(threads.look(thread, at), at);
     }

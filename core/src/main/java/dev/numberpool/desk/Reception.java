@@ -89,10 +89,10 @@ final class Reception {
     private @Nullable InboundOutcome rejected(InboundMessage message, ThreadRecord thread) {
         String from = message.from().address();
         if (PhoneNumber.isValid(from) && isOurs(PhoneNumber.of(from))) {
-            return new InboundOutcome.Rejected("one of our own numbers wrote it");
+            return new InboundOutcome.Rejected(InboundOutcome.Rejected.Reason.FROM_OURSELVES);
         }
         return thread.active().isEmpty() && thread.left().isEmpty() && !isOurs(message.to())
-                ? new InboundOutcome.Rejected("it was written to a number that is not ours")
+                ? new InboundOutcome.Rejected(InboundOutcome.Rejected.Reason.NOT_OUR_NUMBER)
                 : null;
     }
 

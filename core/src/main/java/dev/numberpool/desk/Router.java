@@ -170,7 +170,8 @@ final class Router {
                 && LIST_COMMANDS.contains(arrival.message().text().strip());
         return new InboundOutcome.Ambiguous(
                 all.stream()
-                        .map(each -> new InboundOutcome.Candidate(each, candidates.getOrDefault(each, false)))
+                        .map(each ->
+                                new InboundOutcome.PossibleConversation(each, candidates.getOrDefault(each, false)))
                         .toList(),
                 !isQuestion);
     }

@@ -1,8 +1,8 @@
 package dev.numberpool.desk;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.Candidate.Window;
 import dev.numberpool.ConversationId;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.spi.OutboundRecord;
 import dev.numberpool.spi.OutboundRecord.Kind;
 import dev.numberpool.spi.SendGate;
@@ -62,7 +62,7 @@ final class WakeUps {
     void refused(OutboundRecord parked) {
         Instant at = ports.now();
         ThreadRecord thread = threads.look(parked.thread(), at);
-        boolean isOpen = Windows.of(thread, at) == Window.OPEN;
+        boolean isOpen = Windows.of(thread, at) == ServiceWindow.OPEN;
         if (isOpen && parked.attempt() <= TRIES_IN_OPEN_WINDOW) {
             return;
         }

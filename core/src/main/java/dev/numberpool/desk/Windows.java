@@ -1,6 +1,6 @@
 package dev.numberpool.desk;
 
-import dev.numberpool.Candidate.Window;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.spi.SendGate;
 import dev.numberpool.spi.ThreadRecord;
 import java.time.Duration;
@@ -18,13 +18,14 @@ final class Windows {
 
     private Windows() {}
 
-    static Window of(ThreadRecord thread, Instant at) {
-        return Window.of(thread.lastInboundAt(), thread.windowClosedAt(), at);
+    static ServiceWindow of(ThreadRecord thread, Instant at) {
+        return ServiceWindow.of(thread.lastInboundAt(), thread.windowClosedAt(), at);
     }
 
     /** Lets free text through unless the window is known to be closed. */
-    static SendGate gate(Window window, Instant at) {
-        return new SendGate(window != Window.CLOSED, at.minus(IN_FLIGHT), BURST, at.minus(PACE.multipliedBy(BURST)));
+    static SendGate gate(ServiceWindow window, Instant at) {
+        return new SendGate(
+                window != ServiceWindow.CLOSED, at.minus(IN_FLIGHT), BURST, at.minus(PACE.multipliedBy(BURST)));
     }
 
     /** Before this time, whatever is still being sent has lost its process. */

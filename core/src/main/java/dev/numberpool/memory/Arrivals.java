@@ -71,8 +71,10 @@ final class Arrivals {
                 .filter(held -> claim.equals(held.takenBy))
                 .toList();
         if (row == null || taken.size() != row.takes) {
-            throw new StoreException("the claim of message '" + claim.messageId()
-                    + "' was taken over by somebody else after its lease was over; roll back what was done for it");
+            throw new StoreException(
+                    "the claim of message '" + claim.messageId()
+                            + "' was taken over by somebody else after its lease was over; roll back what was done for it",
+                    true);
         }
         taken.forEach(held -> held.release(completion.conversation()));
         row.complete(completion, at);

@@ -236,7 +236,7 @@ final class DeskWorld {
     }
 
     /** In the order of their ids; those in brackets are not active. */
-    private static List<String> describe(List<InboundOutcome.Candidate> candidates) {
+    private static List<String> describe(List<InboundOutcome.PossibleConversation> candidates) {
         return candidates.stream()
                 .sorted(Comparator.comparing(each -> each.conversation().value()))
                 .map(each -> each.isActive() ? each.conversation().value() : "(" + each.conversation() + ")")

@@ -645,8 +645,8 @@ class RoutingTest {
     @Nested
     @DisplayName("D12: what is ours")
     class Ours {
-        private static final String OWN = "rejected: one of our own numbers wrote it";
-        private static final String NOT_OURS = "rejected: it was written to a number that is not ours";
+        private static final String OWN = "rejected: FROM_OURSELVES";
+        private static final String NOT_OURS = "rejected: NOT_OUR_NUMBER";
 
         private String hearFrom(PhoneNumber number) {
             return world.hear(Participant.of(number.e164()), ONE, "hi");

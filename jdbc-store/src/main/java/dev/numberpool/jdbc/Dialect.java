@@ -21,7 +21,7 @@ public enum Dialect {
      *
      * @throws StoreException if it is none of those that are known
      */
-    public static Dialect of(Connection connection) throws SQLException {
+    static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product.toLowerCase(Locale.ROOT)) {
             case "postgresql" -> POSTGRESQL;

@@ -61,7 +61,6 @@ class HostileTextTest {
             "ConnectionSource.get()",
             "CredentialsColumn.of(DataSource,TableNames)",
             "CredentialsColumn.Report.isComplete()",
-            "Dialect.of(Connection)",
             "JdbcMessageLog.builder(DataSource)",
             "JdbcMessageLog.create(DataSource)",
             "JdbcMessageLog.joining(DataSource,ConnectionSource)",

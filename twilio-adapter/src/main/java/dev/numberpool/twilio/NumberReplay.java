@@ -1,8 +1,8 @@
 package dev.numberpool.twilio;
 
-import dev.numberpool.Candidate.Window;
 import dev.numberpool.Participant;
 import dev.numberpool.PhoneNumber;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.StoreException;
 import dev.numberpool.desk.HandoverDesk;
 import dev.numberpool.desk.InboundHandler;
@@ -168,7 +168,7 @@ final class NumberReplay {
 
     private void tell(InboundMessage message, InboundOutcome outcome) {
         // An answer to an older message would be refused: the service window that it opened is closed.
-        if (message.at().plus(Window.LENGTH).isBefore(options.clock().instant())) {
+        if (message.at().plus(ServiceWindow.LENGTH).isBefore(options.clock().instant())) {
             return;
         }
         try {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a reconciliation works; what they mean stands at the setters of {@link TwilioReconciler.Builder}.
  *
- * @param furtherNumbers numbers besides those of the store
+ * @param ownNumbers numbers besides those of the store
  * @param numbers which of all numbers are looked after
  * @param since where the first comparison begins, or null for its own time
  * @param overlap how long ago the archive is taken for complete
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock where the time comes from
  */
 record ReconcilerOptions(
-        Set<PhoneNumber> furtherNumbers,
+        Set<PhoneNumber> ownNumbers,
         Predicate<PhoneNumber> numbers,
         @Nullable Instant since,
         Duration overlap,

@@ -143,7 +143,7 @@ public final class TwilioReconciler {
 
     private List<PhoneNumber> ours() {
         Set<PhoneNumber> all = new HashSet<>(threads.ours());
-        all.addAll(options.furtherNumbers());
+        all.addAll(options.ownNumbers());
         return all.stream()
                 .filter(options.numbers())
                 .sorted(Comparator.comparing(PhoneNumber::e164))
@@ -184,7 +184,7 @@ public final class TwilioReconciler {
         private final HandoverDesk desk;
         private final ThreadStore threads;
         private final MessageLog log;
-        private Set<PhoneNumber> furtherNumbers = Set.of();
+        private Set<PhoneNumber> ownNumbers = Set.of();
         private Predicate<PhoneNumber> numbers = number -> true;
         private @Nullable Instant since;
         private Duration overlap = Duration.ofMinutes(15);
@@ -206,9 +206,12 @@ public final class TwilioReconciler {
             this.log = requireNonNull(log, "log");
         }
 
-        /** Numbers that the store has never heard of, such as one in the credentials that was never used. Default: none. */
-        public Builder furtherNumbers(Collection<PhoneNumber> furtherNumbers) {
-            this.furtherNumbers = Set.copyOf(furtherNumbers);
+        /**
+         * Numbers that are ours though the store has never heard of them, such as one in the credentials that was never
+         * used; {@link HandoverDesk.Builder#ownNumbers} has to know them, too, or rejects what is found there. Default: none.
+         */
+        public Builder ownNumbers(Collection<PhoneNumber> ownNumbers) {
+            this.ownNumbers = Set.copyOf(ownNumbers);
             return this;
         }
 
@@ -342,7 +345,7 @@ public final class TwilioReconciler {
 
         private ReconcilerOptions options() {
             return new ReconcilerOptions(
-                    furtherNumbers, numbers, since, overlap, maxAge, settleAfter, absentAfter, around, clock);
+                    ownNumbers, numbers, since, overlap, maxAge, settleAfter, absentAfter, around, clock);
         }
 
         private HttpOptions http() {

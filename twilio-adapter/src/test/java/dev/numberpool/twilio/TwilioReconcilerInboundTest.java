@@ -330,14 +330,14 @@ class TwilioReconcilerInboundTest {
         void numbers_that_the_store_does_not_know_can_be_added_and_others_left_out() {
             PhoneNumber third = PhoneNumber.of("+15558986361");
             host.twilio.senders().add(third.e164());
-            host.reconciler().furtherNumbers(List.of(third)).build().reconcile(host::handle);
+            host.reconciler().ownNumbers(List.of(third)).build().reconcile(host::handle);
             host.pass(BIT);
             host.down();
             host.write(ALICE, third, "hi");
             lost(ALICE, "left out");
 
             Result result = host.reconciler()
-                    .furtherNumbers(List.of(third))
+                    .ownNumbers(List.of(third))
                     .numbers(third::equals)
                     .build()
                     .reconcile(host::handle);

@@ -1,10 +1,10 @@
 package dev.numberpool.examples.supportdesk.conversations;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.Candidate.Window;
 import dev.numberpool.Decision;
 import dev.numberpool.NumberPoolException;
 import dev.numberpool.Participant;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.examples.supportdesk.conversations.ChatView.AgentChoice;
 import dev.numberpool.examples.supportdesk.conversations.ChatView.Assigned;
 import dev.numberpool.examples.supportdesk.conversations.ChatView.LineView;
@@ -187,7 +187,7 @@ final class ChatPage {
         Instant now = clock.instant();
         Participant agent = assignment.agent();
         ThreadRecord thread = thread(assignment, now);
-        Window window = Window.of(thread.lastInboundAt(), thread.windowClosedAt(), now);
+        ServiceWindow window = ServiceWindow.of(thread.lastInboundAt(), thread.windowClosedAt(), now);
         String who = agent == null ? "nobody yet" : names.agent(agent.address());
         return new Assigned(
                 names.number(assignment.number().e164(), assignment.displayName()),
@@ -232,7 +232,7 @@ final class ChatPage {
                 : "On " + who + "’s phone, this chat is alone with the number.";
     }
 
-    private static String windowNote(Window window, String who) {
+    private static String windowNote(ServiceWindow window, String who) {
         return switch (window) {
             case OPEN -> who + " wrote within the last 24 hours, so WhatsApp delivers free text.";
             case CLOSED -> who + " has to write or tap first; what visitors write waits until then.";

@@ -1,6 +1,6 @@
 package dev.numberpool.examples.supportdesk.conversations;
 
-import dev.numberpool.Candidate.Window;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.Widget;
 import dev.numberpool.examples.supportdesk.conversations.ListView.Empty;
 import dev.numberpool.examples.supportdesk.conversations.ListView.Group;
@@ -240,7 +240,7 @@ final class Listing {
             badges.add(new Badge("info", "waiting for an agent"));
         } else {
             badges.add(chat.agent() == null ? new Badge("", "no agent yet") : Terms.thread(chat.onThread()));
-            badges.add(Terms.window(Window.of(chat.lastInboundAt(), chat.windowClosedAt(), now)));
+            badges.add(Terms.window(ServiceWindow.of(chat.lastInboundAt(), chat.windowClosedAt(), now)));
             leftPool(chat.number(), names, badges);
         }
         add(badges, "warn", chat.waiting(), "waiting");

@@ -1,6 +1,6 @@
 package dev.numberpool.examples.supportdesk.conversations;
 
-import dev.numberpool.Candidate.Window;
+import dev.numberpool.ServiceWindow;
 import org.jspecify.annotations.Nullable;
 
 /** The library's terms in the words of the desk. */
@@ -20,7 +20,7 @@ final class Terms {
         };
     }
 
-    static Badge window(Window window) {
+    static Badge window(ServiceWindow window) {
         return switch (window) {
             case OPEN -> new Badge("", "window open");
             case CLOSED -> new Badge("warn", "window closed");

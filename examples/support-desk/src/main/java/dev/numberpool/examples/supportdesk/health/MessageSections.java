@@ -102,7 +102,7 @@ final class MessageSections {
     private static boolean isBehindWindow(Outgoing message, Instant now) {
         boolean isText = !message.kind().equals("WAKE_UP");
         return isText
-                && ServiceWindow.of(message.lastInboundAt(), message.refusedAt(), now)
+                && AgentWindow.of(message.lastInboundAt(), message.refusedAt(), now)
                         .isClosed();
     }
 

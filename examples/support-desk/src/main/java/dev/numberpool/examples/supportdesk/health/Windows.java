@@ -70,7 +70,7 @@ public record Windows(List<Row> rows, int more) {
 
     private static Ranked ranked(List<InUse> thread, Instant now) {
         InUse one = thread.get(0);
-        ServiceWindow window = ServiceWindow.of(one.lastInboundAt(), one.refusedAt(), now);
+        AgentWindow window = AgentWindow.of(one.lastInboundAt(), one.refusedAt(), now);
         Instant edge = window.edge() == null ? Instant.MAX : window.edge();
         String waiting = thread.stream()
                 .filter(chat -> chat.waiting() > 0)

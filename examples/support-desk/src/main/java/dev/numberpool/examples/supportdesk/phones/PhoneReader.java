@@ -1,7 +1,7 @@
 package dev.numberpool.examples.supportdesk.phones;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.Candidate.Window;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Bubble;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Button;
 import dev.numberpool.examples.supportdesk.phones.PhonesPage.Fate;
@@ -87,7 +87,7 @@ final class PhoneReader {
                 moment.chatsOn(agent, number).stream().map(moment::visitorOf).toList(),
                 messages.stream()
                         .noneMatch(message -> message.inbound()
-                                && message.created().plus(Window.LENGTH).isAfter(moment.now())),
+                                && message.created().plus(ServiceWindow.LENGTH).isAfter(moment.now())),
                 number.equals(open));
     }
 

@@ -1,7 +1,7 @@
 package dev.numberpool.examples.supportdesk.phones;
 
 import dev.numberpool.Assignment;
-import dev.numberpool.Candidate.Window;
+import dev.numberpool.ServiceWindow;
 import dev.numberpool.examples.supportdesk.site.Agent;
 import dev.numberpool.examples.supportdesk.site.Undelivered;
 import dev.numberpool.spi.ThreadRecord;
@@ -30,7 +30,7 @@ record Situation(Instant now, Agent agent, String number, String name, ThreadRec
     }
 
     boolean isWindowClosed() {
-        return Window.of(thread.lastInboundAt(), thread.windowClosedAt(), now) == Window.CLOSED;
+        return ServiceWindow.of(thread.lastInboundAt(), thread.windowClosedAt(), now) == ServiceWindow.CLOSED;
     }
 
     /** About the service window, in words. */
@@ -41,7 +41,7 @@ record Situation(Instant now, Agent agent, String number, String name, ThreadRec
         }
         return inbound == null
                 ? agent.name() + " has never written on this number."
-                : "We can write here freely until " + Prints.dayAndTime(inbound.plus(Window.LENGTH)) + ".";
+                : "We can write here freely until " + Prints.dayAndTime(inbound.plus(ServiceWindow.LENGTH)) + ".";
     }
 
     /** The last of these messages that is held still, or null. */

@@ -1,6 +1,6 @@
 package dev.numberpool.examples.supportdesk.health;
 
-import dev.numberpool.Candidate.Window;
+import dev.numberpool.ServiceWindow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it is open
  * @param edge until when it is open, or since when it is closed; null if nothing is on record
  */
-record ServiceWindow(Window state, @Nullable Instant edge) {
+record AgentWindow(ServiceWindow state, @Nullable Instant edge) {
     /**
      * As the desk sees it.
      *
      * @param lastInboundAt when the agent last wrote to the number, or null
      * @param refusedAt when WhatsApp last refused free text there, or null
      */
-    static ServiceWindow of(@Nullable Instant lastInboundAt, @Nullable Instant refusedAt, Instant now) {
-        Instant end = lastInboundAt == null ? null : lastInboundAt.plus(Window.LENGTH);
+    static AgentWindow of(@Nullable Instant lastInboundAt, @Nullable Instant refusedAt, Instant now) {
+        Instant end = lastInboundAt == null ? null : lastInboundAt.plus(ServiceWindow.LENGTH);
         boolean endedByRefusal = refusedAt != null
-                && Window.of(lastInboundAt, refusedAt, refusedAt) == Window.CLOSED
+                && ServiceWindow.of(lastInboundAt, refusedAt, refusedAt) == ServiceWindow.CLOSED
                 && (end == null || refusedAt.isBefore(end));
-        return new ServiceWindow(Window.of(lastInboundAt, refusedAt, now), endedByRefusal ? refusedAt : end);
+        return new AgentWindow(ServiceWindow.of(lastInboundAt, refusedAt, now), endedByRefusal ? refusedAt : end);
     }
 
     boolean isClosed() {
-        return state == Window.CLOSED;
+        return state == ServiceWindow.CLOSED;
     }
 }
