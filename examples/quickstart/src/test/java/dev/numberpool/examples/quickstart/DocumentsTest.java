@@ -137,7 +137,9 @@ class DocumentsTest {
                 .filteredOn(picture -> picture.toString().endsWith(".png"))
                 .hasSize(4);
         for (Path picture : pictures) {
-            assertThat(Files.size(picture)).as(picture.toString()).isBetween(5_000L, 100_000L);
+            // A screen with nothing on it is smaller, and so is a chart without figures.
+            long atLeast = picture.toString().endsWith(".png") ? 5_000 : 3_000;
+            assertThat(Files.size(picture)).as(picture.toString()).isBetween(atLeast, 100_000L);
         }
     }
 
