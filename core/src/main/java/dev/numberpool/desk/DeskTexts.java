@@ -30,7 +30,10 @@ public interface DeskTexts {
     }
 
     /**
-     * Answers a message that did not reach a visitor.
+     * Answers a message. Asked after every outcome but {@link InboundOutcome.Rejected} and
+     * {@link InboundOutcome.Duplicate}, so also after {@link InboundOutcome.Routed}: another wording has to look at the
+     * outcome, or it answers messages that have reached their visitor. By default it is empty for those, for
+     * {@link InboundOutcome.Empty} and for strangers.
      *
      * @param outcome what became of the message
      * @param openChats the agent's open chats, as {@code #282}, the oldest first

@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * HandoverDesk desk = HandoverDesk.builder(pool, store, log, gateway).build();
  * desk.toAgent(ConversationId.of(282), Message.of("m-1", "Where is my parcel?").from("Maria"));
- * desk.receive(inbound, (message, outcome) -> {
- *     if (outcome instanceof InboundOutcome.Routed routed) {
+ * InboundOutcome outcome = desk.receive(inbound, (message, found) -> {
+ *     if (found instanceof InboundOutcome.Routed routed) {
  *         chat.show(routed.assignment().conversation(), routed.text());
  *     }
  * });
+ * desk.tell(inbound, outcome); // an agent whose message reached nobody is told, and asked for whom it is
  * }</pre>
  *
  * <p>Thread-safe and blocking; one instance serves a whole application, and every process may have its own. It starts no
@@ -76,6 +77,9 @@ public interface HandoverDesk {
      * Finds out where a message belongs and has it handled, once, however often and in how many processes it is delivered.
      * Nothing is sent. The caller has verified where it comes from.
      *
+     * <p>Then call {@link #tell} with the outcome, outside the handler's transaction: without it nobody tells the agent that
+     * a message is held or went nowhere.
+     *
      * <p>After a crash the message is handled again, unless the log completes it in the host's transaction; then handler
      * and completion are kept or lost together, and each message is handled exactly once.
      *
@@ -84,8 +88,10 @@ public interface HandoverDesk {
     InboundOutcome receive(InboundMessage message, InboundHandler handler);
 
     /**
-     * Answers the sender of a message that did not reach a visitor, in the words of {@link DeskTexts#answer}. Outside the
-     * transaction in which it was received. A second call for the same message sends nothing.
+     * Answers the sender of a message in the words of {@link DeskTexts#answer}: by default of one that did not reach a
+     * visitor. Call it after every {@link #receive}, outside the transaction in which the message was received; after
+     * {@link InboundOutcome.Rejected} and {@link InboundOutcome.Duplicate} it says nothing. A second call for the same
+     * message sends nothing.
      *
      * @return what became of the answer; empty if there is nothing to say, or enough has been said on the thread in an hour
      */

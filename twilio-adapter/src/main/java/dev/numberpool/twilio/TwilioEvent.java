@@ -7,8 +7,9 @@ import java.util.Map;
 /** What a request to a webhook turned out to be. Everything but {@link Rejected} carries a signature of Twilio. */
 public sealed interface TwilioEvent {
     /**
-     * Somebody wrote to one of our numbers: for {@code HandoverDesk.receive}. Only Twilio's Programmable Messaging says
-     * so; the same message in Twilio's Conversations arrives apart, with another id, as a {@link ConversationEvent}.
+     * Somebody wrote to one of our numbers: for {@code HandoverDesk.receive}, then {@code tell}. Only Twilio's Programmable
+     * Messaging says so; the same message in Twilio's Conversations arrives apart, with another id, as a
+     * {@link ConversationEvent}.
      *
      * @param accountSid the account that was written to
      * @param message the message

@@ -22,7 +22,8 @@ import java.util.function.Function;
  * <pre>{@code
  * TwilioWebhooks.Result result = webhooks.receive(request);
  * if (result.event() instanceof TwilioEvent.InboundEvent inbound) {
- *     desk.receive(inbound.message(), handler);
+ *     InboundOutcome outcome = desk.receive(inbound.message(), handler);
+ *     desk.tell(inbound.message(), outcome); // after the commit of the handler's transaction, if it has one
  * } else if (result.event() instanceof TwilioEvent.StatusEvent status) {
  *     desk.report(status.report());
  * }
