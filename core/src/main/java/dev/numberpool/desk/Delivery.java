@@ -22,7 +22,10 @@ public sealed interface Delivery {
 
     /** What a parked message waits for. */
     enum Why {
-        /** The agent has to write first; a template has been sent to wake them. */
+        /**
+         * The agent has to write first. A template asks for that, if {@link HandoverDesk.Builder#wakeUp} has one; if not,
+         * nothing is sent, somebody else has to ask, and {@link DeskListener#windowClosed} says so.
+         */
         SERVICE_WINDOW,
         /** An earlier message of the same thread, or WhatsApp's pace of one message in six seconds. */
         TURN,
@@ -39,7 +42,8 @@ public sealed interface Delivery {
 
     /**
      * Nobody knows yet: another call is sending it at this moment, the connection broke at the wrong one, or the process
-     * that was sending it died. It is not sent again; the other call or a delivery report settles it.
+     * that was sending it died. The other call or a delivery report settles it. It is not sent again, unless a
+     * reconciliation shows that the provider never had it.
      */
     record Unknown() implements Delivery {}
 }
