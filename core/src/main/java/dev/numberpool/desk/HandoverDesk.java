@@ -60,14 +60,20 @@ public interface HandoverDesk {
     }
 
     /**
-     * Sends what the visitor wrote to the conversation's agent, from the conversation's number. Long texts go in parts, and
-     * a code is put in front where the agent has more than one conversation in the chat.
+     * Sends what the visitor wrote to the conversation's agent, from the conversation's number. Long texts go in parts.
+     *
+     * <p>A code is put in front where the agent could take one conversation for another: if another one is active in the
+     * chat or left it within the pool's cool-down, if the number came from the fallback chain, or if the pool has only one
+     * active number.
      *
      * <p>Do not call it inside a transaction: the message would be out even if that is rolled back. A second call with the
      * same message id sends nothing and says what became of the first, so a call that failed may be repeated.
      *
      * @throws dev.numberpool.UnknownConversationException if the conversation has no active assignment
      * @throws dev.numberpool.ConversationClosedException if the conversation is closed
+     * @throws dev.numberpool.NoNumberAvailableException if the conversation was closed and opened again, and there is no
+     *     number for it now
+     * @throws dev.numberpool.AgentConflictException if it got another agent at the same moment; call again
      * @throws NoAgentException if it has no agent and its widget no default one
      * @throws ServiceWindowClosedException if the agent has to write first and there is no template to say so
      */
