@@ -58,7 +58,8 @@ public interface NumberPool {
 
     /**
      * Gives the conversation to another agent. It keeps its number if the agent's thread on it is free, or if the number
-     * came from the fallback chain; otherwise it gets a new one.
+     * came from the fallback chain. Otherwise one is chosen as {@link #assign} would: where every thread of the agent is
+     * taken that may be the same one, and it is the same one if there is no other.
      *
      * @throws UnknownConversationException if the conversation has no active assignment
      * @throws ConversationClosedException if the conversation is closed
@@ -91,7 +92,12 @@ public interface NumberPool {
      */
     List<Assignment> releaseIdle(Duration olderThan, int limit);
 
-    /** The active assignment of the conversation; empty if it has not been handed over, was released or is closed. */
+    /**
+     * The active assignment of the conversation; empty if it has not been handed over, was released or is closed.
+     *
+     * <p>This is for looking. What is sent takes its number from {@link #assign}: that chooses anew for a conversation that
+     * was closed and opened again, because others may have got its chat meanwhile.
+     */
     Optional<Assignment> assignmentOf(ConversationId conversation);
 
     /** The active assignments on a number, of every widget, the oldest first. */
@@ -115,6 +121,7 @@ public interface NumberPool {
      * @param agentOf the agent of a conversation, if known
      * @return what was entered by this call
      * @throws NoNumberAvailableException if the fallback chain has no number
+     * @throws UnknownWidgetException if there is no such widget
      */
     List<Assignment> adopt(
             WidgetId widget, Set<String> statuses, Function<ConversationId, Optional<Participant>> agentOf);
@@ -129,7 +136,12 @@ public interface NumberPool {
 
     /**
      * What {@link #assign} would do now, and why; nothing is recorded. It takes its turn among the widget's decisions,
-     * so its answer is one that assign would have given.
+     * so its answer is one that assign would have given. No number is an answer, too, with the reasons.
+     *
+     * @throws UnknownWidgetException if there is no such widget
+     * @throws UnknownConversationException if there is no such conversation, or it belongs to another widget
+     * @throws ConversationClosedException if the host's status of the conversation is a closed one
+     * @throws AgentConflictException if the conversation is with another agent already
      */
     Decision explain(Handover handover);
 
@@ -151,6 +163,7 @@ public interface NumberPool {
      * Saves an edited widget: its pool and its default number.
      *
      * @return the widget in its new version
+     * @throws UnknownWidgetException if there is no such widget
      * @throws PoolConflictException if somebody else changed it since it was read
      * @throws InvalidPoolException if the edit is not usable; it names each bad entry by its index
      */

@@ -19,15 +19,22 @@ public interface NumberPoolListener {
     default void moved(Assignment before, Assignment after, Supplier<Decision> why) {}
 
     /**
-     * Every number was taken for this agent, so the conversation shares a thread and must be answered by code.
+     * A conversation was given or moved to a thread that it shares or may share, so it must be answered by code. Mostly
+     * every number was taken for this agent; it may also be the choice of a strategy, a number of the fallback chain, or
+     * that no number works. On a number that is neither in the pool nor the widget's default one, others may not be known:
+     * there {@link Assignment#isFallback} alone says it.
      *
-     * @param others how many other active conversations use the thread
+     * @param others how many other active conversations, of any widget, use the thread or may: where an agent is not known,
+     *     here or there, it is taken for the same
      */
     default void shared(Assignment assignment, int others) {}
 
     /** Every number of the pool is unhealthy and the fallback chain had none: the least recently failed was used. */
     default void usedUnhealthy(Assignment assignment) {}
 
-    /** An assignment was ended. */
+    /**
+     * An assignment was ended by {@link NumberPool#release} or {@link NumberPool#releaseIdle}. A conversation that the host
+     * closes by its status is not reported.
+     */
     default void released(Assignment assignment) {}
 }
