@@ -53,7 +53,10 @@ public record ActiveQuery(
         return new ActiveQuery(null, thread.number(), thread.participant(), null, Integer.MAX_VALUE);
     }
 
-    /** Active assignments of any widget that nobody has written on since this time. */
+    /**
+     * Active assignments of any widget whose number was chosen before this time, and on whose thread the agent has not
+     * written since. What was sent to the agent does not count.
+     */
     public static ActiveQuery idleSince(Instant before, int limit) {
         return new ActiveQuery(null, null, null, before, limit);
     }

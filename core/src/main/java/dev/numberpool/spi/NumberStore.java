@@ -36,8 +36,7 @@ public interface NumberStore {
      *   <li>If the decider returns empty or throws anything, nothing is recorded, and what it threw is thrown on.
      *   <li>Conversations of the widget that were closed since their number was chosen are shown to the decider as
      *       having left their threads: at the thread's last inbound message, or at {@code at} if none came since the
-     *       number was chosen. A decision that records something also marks them as <em>left</em> and keeps that time;
-     *       one that records nothing may.
+     *       number was chosen. A new choice also marks them as <em>left</em> and keeps that time; any other answer may.
      * </ul>
      *
      * @param at the caller's time of the decision

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What happens on threads, on the same data as the {@link NumberStore}. Needed only by
- * {@link dev.numberpool.desk.HandoverDesk}. Safe for use by many threads.
+ * What happens on threads, on the same data as the {@link NumberStore}. Needed by
+ * {@link dev.numberpool.desk.HandoverDesk}, and for {@link #ours} by {@link dev.numberpool.diagnose.HealthPoll} and the
+ * Twilio adapter's {@code TwilioReconciler}; assignment does without. Safe for use by many threads.
  */
 public interface ThreadStore {
     /**
