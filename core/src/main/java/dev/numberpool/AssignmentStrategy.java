@@ -13,8 +13,13 @@ import java.util.Optional;
  * database transaction, and again if that transaction has to be repeated.
  *
  * <pre>{@code
- * AssignmentStrategy vipFirst = (handover, candidates) ->
- *         candidates.stream().filter(c -> c.displayName().startsWith("VIP")).findFirst();
+ * AssignmentStrategy leastUsed = AssignmentStrategy.leastUsed();
+ * AssignmentStrategy vipFirst = (handover, candidates) -> {
+ *     List<Candidate> vip = candidates.stream()
+ *             .filter(candidate -> candidate.isFree() && candidate.displayName().startsWith("VIP"))
+ *             .toList();
+ *     return leastUsed.choose(handover, vip.isEmpty() ? candidates : vip);
+ * };
  * }</pre>
  *
  * <p>A strategy may leave the choice among some of the candidates to another one. Those made here take any list, and
