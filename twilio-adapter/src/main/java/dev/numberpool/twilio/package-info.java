@@ -8,6 +8,8 @@
  * {@link dev.numberpool.twilio.TwilioSenders} how our numbers are. All of them know their accounts as
  * {@link dev.numberpool.twilio.TwilioAccount}, which {@link dev.numberpool.twilio.TwilioAccounts} finds in the widgets'
  * credentials. Everything else is internal.
+ *
+ * <p>Releases may add members to {@link dev.numberpool.twilio.TwilioEvent} and to enums: keep a default for them.
  */
 @NullMarked
 package dev.numberpool.twilio;
