@@ -139,7 +139,8 @@ public final class PoolDiagnosis {
 
         /**
          * Where each message asks to be reported to, as the gateway was told. Then the provider's own setting for a number
-         * does not matter. Default: messages name no place, so that setting decides.
+         * does not matter, and is not looked at; nor is whether this address leads to the host. Default: messages name no
+         * place, so that setting decides.
          *
          * @throws IllegalArgumentException unless it begins with https:// or http:// and a host
          */
