@@ -16,10 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 class AssignBenchmarkTest {
     private static final Way NONE = new Way("none", null, 1, caller -> {}, null, false);
 
+    /** What a run prints that finds nothing wrong. */
+    static String printedBy(Options options) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int exitCode = AssignBenchmark.run(options, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        String output = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(exitCode).as(output).isZero();
+        return output;
+    }
+
     @Test
     @Tag("slow")
     void a_very_short_run_prints_every_table_draws_charts_and_finds_nothing_wrong(@TempDir Path folder) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Options tiny = new Options(
                 Duration.ofMillis(200),
                 1,
@@ -30,11 +38,7 @@ class AssignBenchmarkTest {
                 folder,
                 null);
 
-        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-
-        String output = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(exitCode).as(output).isZero();
-        assertThat(output)
+        assertThat(printedBy(tiny))
                 .doesNotContain("FAILED", "NOT BALANCED", "NOT EXACT")
                 .contains("fsync on", "synchronous_commit on")
                 .containsPattern("(?m)^\\| `assign\\(\\)` +\\| +1 \\| +3 \\|")
@@ -61,15 +65,10 @@ class AssignBenchmarkTest {
     @Test
     @Tag("slow")
     void a_very_short_run_through_twilio_prints_both_tables_and_sends_nothing_twice() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Options tiny = new Options(
                 Duration.ofMillis(200), 1, List.of(), List.of(1_000), 100, Options.Subject.TWILIO, null, null);
 
-        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-
-        String output = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(exitCode).as(output).isZero();
-        assertThat(output)
+        assertThat(printedBy(tiny))
                 .doesNotContain("FAILED", "NOT ONCE")
                 .containsPattern("(?m)^\\| numberpool +\\| +1 \\|")
                 .containsPattern("(?m)^\\| the SDK's client +\\| +32 \\|")
@@ -80,15 +79,10 @@ class AssignBenchmarkTest {
     @Test
     @Tag("slow")
     void a_soak_of_some_seconds_purges_loses_nothing_and_stays_level() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Options tiny =
                 new Options(Duration.ofSeconds(12), 1, List.of(), List.of(), 0, Options.Subject.SOAK, null, null);
 
-        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-
-        String output = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(exitCode).as(output).isZero();
-        assertThat(output)
+        assertThat(printedBy(tiny))
                 .doesNotContain("FAILED", "GROWN", "NOT EXACT")
                 .contains("fsync on", ", 0 missing, 0 twice or wrong []")
                 .containsPattern("(?m)^ {5}1 +[0-9]")
@@ -99,15 +93,10 @@ class AssignBenchmarkTest {
     @Test
     @Tag("slow")
     void a_very_short_look_at_the_heap_finds_it_flat() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Options tiny =
                 new Options(Duration.ofMillis(100), 1, List.of(), List.of(), 40, Options.Subject.HEAP, null, null);
 
-        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-
-        String output = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(exitCode).as(output).isZero();
-        assertThat(output)
+        assertThat(printedBy(tiny))
                 .doesNotContain("FAILED", "GROWN")
                 .containsPattern("(?m)^### In memory.* takes [1-9][0-9 ]* bytes")
                 .containsPattern("(?m)^\\| 20 000 +\\| +100 \\|")

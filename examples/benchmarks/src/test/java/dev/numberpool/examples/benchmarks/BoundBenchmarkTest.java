@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.numberpool.ConversationId;
 import dev.numberpool.examples.benchmarks.BoundBenchmark.Counts;
 import dev.numberpool.examples.benchmarks.BoundBenchmark.Known;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -62,14 +59,10 @@ class BoundBenchmarkTest {
     @Test
     @Tag("slow")
     void a_very_short_run_prints_time_and_bytes_of_decisions_and_of_what_they_cannot_do_without() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Options tiny =
                 new Options(Duration.ofMillis(50), 1, List.of(), List.of(), 1, Options.Subject.MEMORY, null, null);
 
-        int exitCode = AssignBenchmark.run(tiny, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-
-        String output = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(exitCode).as(output).isZero();
+        String output = AssignBenchmarkTest.printedBy(tiny);
         for (String line : List.of("`assign()`: 3", "`assign()`: 20", "`assign()`: 1000", "`read()`: #282: hi")) {
             assertThat(output)
                     .containsPattern("(?m)^\\| \\Q" + line + "\\E +\\| +[0-9. ]+ \\| .* \\| +[1-9][0-9 ]* \\|$");
