@@ -36,6 +36,7 @@ class PoolEditTest {
                     refused(world.pool.widget(WIDGET).withPool(World.entries(ONE, TWO, ONE, TWO)));
 
             assertThat(thrown.problems()).extracting(Widget.Problem::index).containsExactly(2, 3);
+            assertThat(thrown.problems()).extracting(Widget.Problem::kind).containsOnly(Widget.Problem.Kind.DUPLICATE);
             assertThat(thrown.problems().get(0).message()).contains(ONE.masked(), "index 0");
             assertThat(thrown.problems().get(1).message()).contains(TWO.masked(), "index 1");
             assertThat(thrown).hasMessageContainingAll("widget '7'", "entry 2", "not saved");

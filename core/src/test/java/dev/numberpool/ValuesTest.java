@@ -12,6 +12,9 @@ import static dev.numberpool.World.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.numberpool.desk.InboundMessage;
+import dev.numberpool.desk.Media;
+import dev.numberpool.desk.Message;
 import dev.numberpool.spi.ActiveQuery;
 import dev.numberpool.spi.ConversationRecord;
 import dev.numberpool.spi.Credentials;
@@ -273,6 +276,19 @@ class ValuesTest {
         assertThat(ServiceWindow.of(NOON, earlier, NOON)).isEqualTo(ServiceWindow.OPEN);
         assertThat(ServiceWindow.of(NOON, earlier, NOON.plus(Duration.ofDays(1))))
                 .isEqualTo(ServiceWindow.CLOSED);
+    }
+
+    @Test
+    void media_are_added_to_those_that_a_message_has() {
+        Media photo = new Media("ME1", "image/jpeg");
+        Media voice = new Media("ME2", "audio/ogg");
+
+        assertThat(Message.of("m1", "look").with(photo).with(voice).media()).containsExactly(photo, voice);
+        assertThat(InboundMessage.of("SM1", ALICE, ONE, "look", NOON)
+                        .with(photo)
+                        .with(voice)
+                        .media())
+                .containsExactly(photo, voice);
     }
 
     @Test

@@ -69,7 +69,7 @@ public interface InboundLog {
      * same conversation.
      *
      * @throws dev.numberpool.StoreException if the claim, or a message that was taken for it, has been taken over by
-     *     somebody else: what the handler did must be rolled back
+     *     somebody else: what the handler did must be rolled back. Transient, as the message may be received again
      */
     void complete(Claim claim, Completion completion, Instant at);
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.numberpool.ConversationId;
 import dev.numberpool.Participant;
@@ -143,7 +144,9 @@ public abstract class InboundLogContract extends LogContract {
         Claim dead = claim(message, minute(1));
         Claim heir = claim(message, minute(7));
         Completion completion = new Completion(message, newConversation(), false);
-        assertThrows(StoreException.class, () -> log.complete(dead, completion, minute(8)), "the dead claim");
+        StoreException refused =
+                assertThrows(StoreException.class, () -> log.complete(dead, completion, minute(8)), "the dead claim");
+        assertTrue(refused.isTransient(), "the message may be received again");
         assertEquals(State.IN_PROGRESS, claimState(message.id(), minute(8)), "nothing has changed");
         log.complete(heir, completion, minute(8));
         assertEquals(State.COMPLETED, claimState(message.id(), minute(9)), "the heir's");
